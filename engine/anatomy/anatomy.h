@@ -1,0 +1,112 @@
+// One patient's anatomy around the target, as plain data in SI units and the reference frame (core/geometry.h): what a
+// scenario's author wrote, with every depth and size already moved by the patient's build and seed. It is constant
+// during an attempt. anatomy/medium.h answers what lies at a point.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/anatomy/tissue.h"
+#include "engine/core/geometry.h"
+
+namespace cryo::anatomy {
+
+// A gentle wave laid over a boundary: z += amplitude * (sum of two seeded sines along x and y).
+struct Undulation {
+    double amplitude_m = 0.0;
+    double wavelength_m = 0.03;
+    double phase_rad = 0.0;
+};
+
+// A slab of one tissue. Layers are listed from the skin down and do not overlap; a gap between two is fat.
+struct Layer {
+    std::string id;
+    std::string label;
+    Tissue tissue = Tissue::Fat;
+    double top_m = 0.0;     // depth of the upper face at x = y = 0
+    double bottom_m = 0.0;  // > top_m
+    Undulation undulation;  // of the upper face
+    Vec3 fibre{1, 0, 0};    // unit direction of muscle and tendon fibres
+    double pennation_rad = 0.0;  // angle by which fibres dive below `fibre`
+    double septa_spacing_m = 0.0;  // mean distance of connective septa (fat lobules, muscle bundles); 0 = none
+};
+
+// A fascia or membrane, thinner than a voxel of any cache: a live surface with a thickness.
+struct Sheet {
+    std::string id;
+    std::string label;
+    Tissue tissue = Tissue::Fascia;
+    double depth_m = 0.0;  // of its middle at x = y = 0
+    double thickness_m = 0.0005;
+    Undulation undulation;
+};
+
+// Bone: everything deeper than its cortex, whose height is a plane with a bulge. Sound sees the cortex, heat the bone.
+struct Bone {
+    std::string id;
+    std::string label;
+    double depth_m = 0.0;          // of the cortex at `center_m`
+    Vec2 center_m{0.0};            // where the bulge is highest, (x, y)
+    Vec2 radius_of_curvature_m{0.1, 0.1};  // along x and y; the cortex falls away from the centre
+    Vec2 half_extent_m{1.0, 1.0};  // beyond this from the centre there is no bone
+    double cortex_thickness_m = 0.0015;
+    Undulation undulation;
+};
+
+// Control points of a smooth curve; consecutive points are at least 1 mm apart and there are at least two.
+using Path = std::vector<Vec3>;
+
+// An elliptic tube along a curve. `width_m` lies across the path in the skin plane, `height_m` towards the skin.
+struct Tube {
+    Path path_m;
+    double width_m = 0.002;
+    double height_m = 0.002;
+};
+
+enum class NerveRole : uint8_t {
+    Target,    // must be treated over the scenario's length
+    Branch,    // a further branch of the target: treated too when `required`
+    Sensory,   // another sensory nerve: neutral
+    Motor      // must be spared
+};
+
+struct Nerve {
+    std::string id;
+    std::string label;
+    NerveRole role = NerveRole::Sensory;
+    Tube tube;  // outer surface of the epineurium
+    int fascicle_count = 1;
+    double fascicle_area_fraction = 0.55;  // of the section
+    double motor_fraction = 0.0;           // share of motor fibres
+    bool required = false;                 // counts towards coverage
+    double path_to_receptors_m = 0.08;     // from the target to where it feels: regrowth runs along it
+};
+
+enum class VesselKind : uint8_t { Artery, Vein };
+
+struct Vessel {
+    std::string id;
+    std::string label;
+    VesselKind kind = VesselKind::Artery;
+    Tube tube;  // lumen
+    double wall_m = 0.0003;
+    double peak_velocity_m_per_s = 0.2;
+    bool pulsatile = true;
+};
+
+struct Anatomy {
+    std::vector<Layer> layers;
+    std::vector<Sheet> sheets;
+    std::vector<Bone> bones;
+    std::vector<Nerve> nerves;
+    std::vector<Vessel> vessels;
+    // The box the caches and the thermal model may ask for.
+    Vec3 box_low_m{-0.03, -0.03, 0.0};
+    Vec3 box_high_m{0.03, 0.03, 0.045};
+    uint64_t seed = 0;  // of this patient: undulation, septa, speckle
+
+    const Nerve& target() const;  // CHECKs that there is exactly one NerveRole::Target
+};
+
+}  // namespace cryo::anatomy

@@ -1,0 +1,65 @@
+// From an authored anatomy to one patient's: build (BMI), sex, age, side and seed move depths, sizes and branches by the
+// published distributions. The same patient is the same anatomy on every machine.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "engine/anatomy/anatomy.h"
+
+namespace cryo::anatomy {
+
+enum class Sex : uint8_t { Female, Male };
+enum class Side : uint8_t { Left, Right };
+
+struct Patient {
+    double bmi = 23.0;  // 17..45
+    Sex sex = Sex::Female;
+    double age_years = 60.0;
+    Side side = Side::Right;
+    uint64_t seed = 1;
+};
+
+// Thickness of the subcutaneous fat at the site for four builds; between them linear, outside held.
+struct FatTable {
+    std::array<double, 4> bmi{19, 23, 28, 35};
+    std::array<double, 4> thickness_m{};
+    double thickness_at(double bmi_value) const;
+};
+
+// A quantity drawn once per patient.
+struct Spread {
+    double sd = 0.0;
+    double low = 0.0;   // clip, as an offset or factor like the sd
+    double high = 0.0;
+};
+
+// An alternative drawn with a probability: structures with this tag exist only in patients who drew it.
+struct VariantDraw {
+    std::string id;  // e.g. "branch_count"
+    std::vector<std::string> outcomes;
+    std::vector<double> probabilities;  // sum 1
+};
+
+// What a scenario's author wrote: the anatomy at BMI 23, and how patients differ.
+struct AnatomyTemplate {
+    Anatomy at_bmi_23;
+    FatTable fat;
+    double fat_top_m = 0.0;       // the stretch acts between these two depths and carries everything deeper along
+    double fat_bottom_m = 0.0;
+    std::vector<VariantDraw> variants;
+    // "variant=outcome" that a nerve or vessel needs to exist, parallel to at_bmi_23.nerves and .vessels; "" = always.
+    std::vector<std::string> nerve_needs;
+    std::vector<std::string> vessel_needs;
+    Spread nerve_size_factor{0.12, -0.25, 0.25};  // relative
+    Spread position_x_m{0.0, 0.0, 0.0};           // of branches and vessels beside the target
+};
+
+// The fat stretch as a function of depth at BMI 23: depth of the same tissue in this patient.
+double patient_depth_m(const AnatomyTemplate& authored, const Patient& patient, double depth_at_bmi_23_m);
+
+// Keeps nerves and vessels at least 0.3 mm apart (declared crossings excepted) and everything inside the box.
+Anatomy make_anatomy(const AnatomyTemplate& authored, const Patient& patient);
+
+}  // namespace cryo::anatomy

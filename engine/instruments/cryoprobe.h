@@ -1,0 +1,79 @@
+// The cryoprobe and its console: what they are (from scenes/devices), and how the probe is held.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/core/geometry.h"
+
+namespace cryo::instruments {
+
+enum class CryoGas { NitrousOxide, CarbonDioxide, Argon };
+
+// How the gas side is calibrated; the conflict between the two is stated where the device is shown.
+struct GasSide {
+    std::string name;                 // "clinical" or "conservative"
+    double gas_temperature_degc = -88.0;
+    double film_w_per_m2_k = 10e3;    // heat transfer from gas to the metal of the active zone
+    double time_constant_s = 3.0;     // of the cool-down after gas on
+    double max_power_w = 30.0;        // what the expansion can carry away
+    std::string source;
+};
+
+struct FreezeProtocol {
+    int cycles = 2;
+    double freeze_s = 120.0;
+    double thaw_s = 30.0;
+};
+
+struct CryoprobeDevice {
+    std::string id;
+    std::string label;
+    CryoGas gas = CryoGas::NitrousOxide;
+    double shaft_diameter_m = 0.0014;
+    double shaft_length_m = 0.09;    // usable, hub to tip
+    double active_length_m = 0.004;  // cold zone, measured back from the tip
+    int needle_count = 1;            // side by side
+    double needle_spacing_m = 0.0;   // between neighbours, 0 for one needle
+    GasSide gas_side;
+    FreezeProtocol protocol;
+    double gas_supply_s = 1800.0;         // running time of a full cartridge or cylinder
+    double active_thaw_degc = 0.0;        // gas temperature while thawing actively; 0 = passive only
+    bool has_active_thaw = false;
+    bool has_stimulator = false;
+    bool has_skin_warmer = false;
+    double thermocouple_lag_s = 1.0;
+    std::string source;
+};
+
+// How the cryoprobe is held. The entry point lies on the skin; yaw 0 points along +x (image-right), 90 deg along +y;
+// pitch is the angle below the skin plane; insert_m is the shaft length below the skin (0 = outside).
+struct CryoprobePose {
+    double entry_x_m = 0.0;
+    double entry_y_m = 0.0;
+    double yaw_rad = 0.0;
+    double pitch_rad = 0.0;
+    double insert_m = 0.0;
+};
+
+inline constexpr double kEntryLimitM = 0.060;
+inline constexpr double kPitchLowRad = 0.087;   // 5 deg
+inline constexpr double kPitchHighRad = 1.571;  // 90 deg
+
+Vec3 entry_m(const CryoprobePose& pose);
+Vec3 shaft_direction(const CryoprobePose& pose);  // unit, hub to tip
+Vec3 tip_m(const CryoprobePose& pose);
+
+// One needle of a device as a capsule, world frame.
+struct NeedleAxis {
+    Vec3 tip_m;
+    Vec3 direction;  // unit, hub to tip
+    double radius_m;
+    double active_length_m;
+};
+// All needles of the device at a pose; a row of needles stands side by side at right angles to shaft and skin normal.
+std::vector<NeedleAxis> needle_axes(const CryoprobeDevice& device, const CryoprobePose& pose);
+
+const char* gas_label(CryoGas gas);
+
+}  // namespace cryo::instruments

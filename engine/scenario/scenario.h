@@ -1,0 +1,52 @@
+// A training case as checked plain data: what scenes/*.toml says, read by scenario/read.h.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/anatomy/patient.h"
+#include "engine/instruments/cryoprobe.h"
+#include "engine/instruments/transducer.h"
+#include "engine/ultrasound/imaging.h"
+
+namespace cryo::scenario {
+
+enum class Approach { InPlane, OutOfPlane, Perpendicular };
+
+// The limits a case is scored by where they differ from the defaults of scenes/scoring/*.toml.
+struct Plan {
+    Approach approach = Approach::InPlane;
+    int placements_planned = 1;
+    int placements_max = 6;
+    double required_length_m = 0.004;  // of nerve that must be treated
+    double time_limit_s = 600.0;
+};
+
+struct Consent {
+    anatomy::Side side = anatomy::Side::Right;
+    std::vector<std::string> contraindications;  // non-empty: the right act is not to treat
+};
+
+struct Scenario {
+    std::string file;  // as given, for messages
+    std::string id;
+    std::string title;
+    std::string indication;
+    std::string nerve_label;
+    int difficulty = 1;
+    std::string goal;               // one sentence
+    std::vector<std::string> dangers;   // three
+    std::vector<std::string> teaching;  // what this case teaches, for the briefing
+    std::vector<std::string> sources;   // of its numbers
+    bool is_phantom = false;        // a test object: no nerve, no score
+    anatomy::Patient patient;
+    anatomy::AnatomyTemplate anatomy;
+    instruments::Transducer transducer;
+    std::vector<instruments::CryoprobeDevice> devices;  // the first is the default; a phantom may have none
+    instruments::CryoprobePose cryoprobe_start;  // where the probe waits, insert 0
+    ultrasound::ImagingSettings imaging;
+    Plan plan;
+    Consent consent;
+};
+
+}  // namespace cryo::scenario

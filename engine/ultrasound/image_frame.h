@@ -1,0 +1,37 @@
+// Everything one image depends on, and nothing else: two equal frames give two equal images. The CPU reference
+// (ultrasound/) and the GPU passes (render/) both take it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/anatomy/medium.h"
+#include "engine/core/grid3.h"
+#include "engine/instruments/cryoprobe.h"
+#include "engine/instruments/transducer.h"
+#include "engine/ultrasound/imaging.h"
+
+namespace cryo::ultrasound {
+
+class AcousticMedium;  // acoustic_medium.h: the baked bulk volume and the live curves of one anatomy
+
+struct ImageFrame {
+    instruments::Transducer transducer;
+    instruments::TransducerPose pose;      // for contact
+    RigidTransform world_from_image;
+    ImagingSettings settings;
+    std::shared_ptr<const AcousticMedium> medium;
+    std::vector<instruments::NeedleAxis> needles;  // inserted ones; empty when the cryoprobe is outside
+    double inserted_m = 0.0;                       // shaft below the skin, from the tip
+    // Temperature in reference coordinates; null until something was frozen. The owner keeps it alive and unchanged
+    // while the frame is drawn; `temperature_revision` changes when its values do.
+    const Grid3<float>* temperature_degc = nullptr;
+    uint64_t temperature_revision = 0;
+    uint64_t image_index = 0;  // seeds the receiver noise
+    double t_s = 0.0;          // pulse and breathing
+    bool gas_flowing = false;
+    bool noise_on = true;
+};
+
+}  // namespace cryo::ultrasound
