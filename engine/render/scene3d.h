@@ -1,0 +1,45 @@
+// The 3-D view: the body part with both instruments as eyes see them (outside view), or the cut block with anatomy,
+// beam slab, shaft and ice (see-through view). Draws a view::Scene3d into a texture; text is drawn by ui/ at label
+// places.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "engine/core/parallel.h"
+#include "engine/gpu/framebuffer.h"
+#include "engine/gpu/shader_source.h"
+#include "engine/render/scene3d_camera.h"
+#include "engine/view/frame_view.h"
+
+namespace cryo::render {
+
+// Where ui/ writes numbers on the picture (pixels, y down). Empty where the thing is out of the picture or not shown.
+struct SceneLabels {
+    std::optional<Vec2> tip_px;
+    // Middle of the drop line from tip to image plane, and its length with a sign: positive on the image's +y side.
+    std::optional<Vec2> drop_px;
+    double tip_to_plane_m = 0.0;
+    std::optional<Vec2> marker_px;  // the transducer's orientation mark
+};
+SceneLabels scene_labels(const view::Scene3d& scene, int width, int height);
+
+class SceneRenderer {
+  public:
+    // Needs a current context; compiles its shaders. The pool serves the extraction of the ice surfaces.
+    SceneRenderer(const gpu::ShaderLibrary& shaders, ThreadPool& pool);
+    ~SceneRenderer();
+    SceneRenderer(SceneRenderer&&) noexcept;
+    SceneRenderer& operator=(SceneRenderer&&) noexcept;
+
+    // Draws with scene.camera. The texture (RGBA8, opaque, rows from the bottom of the picture up, as GL keeps them:
+    // give Dear ImGui uv0 = (0,1), uv1 = (1,0)) stays valid until the next draw.
+    const gpu::Texture2D& draw(const view::Scene3d& scene, int width, int height);
+    const gpu::Framebuffer& target() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace cryo::render
