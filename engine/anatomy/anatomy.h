@@ -24,11 +24,12 @@ struct Layer {
     std::string id;
     std::string label;
     Tissue tissue = Tissue::Fat;
-    double top_m = 0.0;     // depth of the upper face at x = y = 0
-    double bottom_m = 0.0;  // > top_m
-    Undulation undulation;  // of the upper face
-    Vec3 fibre{1, 0, 0};    // unit direction of muscle and tendon fibres
-    double pennation_rad = 0.0;  // angle by which fibres dive below `fibre`
+    double top_m = 0.0;            // depth of the upper face at x = y = 0
+    double bottom_m = 0.0;         // > top_m
+    Undulation undulation;         // of the upper face
+    Vec2 tilt_rad{0.0};            // of the upper face along x and y: z += x tan(tilt.x) + y tan(tilt.y)
+    Vec3 fibre{1, 0, 0};           // unit direction of muscle and tendon fibres
+    double pennation_rad = 0.0;    // angle by which fibres dive below `fibre`
     double septa_spacing_m = 0.0;  // mean distance of connective septa (fat lobules, muscle bundles); 0 = none
 };
 
@@ -40,16 +41,17 @@ struct Sheet {
     double depth_m = 0.0;  // of its middle at x = y = 0
     double thickness_m = 0.0005;
     Undulation undulation;
+    Vec2 tilt_rad{0.0};  // as of a layer
 };
 
 // Bone: everything deeper than its cortex, whose height is a plane with a bulge. Sound sees the cortex, heat the bone.
 struct Bone {
     std::string id;
     std::string label;
-    double depth_m = 0.0;          // of the cortex at `center_m`
-    Vec2 center_m{0.0};            // where the bulge is highest, (x, y)
+    double depth_m = 0.0;                  // of the cortex at `center_m`
+    Vec2 center_m{0.0};                    // where the bulge is highest, (x, y)
     Vec2 radius_of_curvature_m{0.1, 0.1};  // along x and y; the cortex falls away from the centre
-    Vec2 half_extent_m{1.0, 1.0};  // beyond this from the centre there is no bone
+    Vec2 half_extent_m{1.0, 1.0};          // beyond this from the centre there is no bone
     double cortex_thickness_m = 0.0015;
     Undulation undulation;
 };
@@ -65,10 +67,10 @@ struct Tube {
 };
 
 enum class NerveRole : uint8_t {
-    Target,    // must be treated over the scenario's length
-    Branch,    // a further branch of the target: treated too when `required`
-    Sensory,   // another sensory nerve: neutral
-    Motor      // must be spared
+    Target,   // must be treated over the scenario's length
+    Branch,   // a further branch of the target: treated too when `required`
+    Sensory,  // another sensory nerve: neutral
+    Motor     // must be spared
 };
 
 struct Nerve {
@@ -95,18 +97,40 @@ struct Vessel {
     bool pulsatile = true;
 };
 
+// A body inside the layers: a cyst or disc of a test object, a tumour. It takes the place of layers, not of bone, tubes
+// and sheets; the first listed wins where two meet.
+struct Inclusion {
+    std::string id;
+    std::string label;
+    Vec3 center_m{0.0};
+    Vec3 semi_axes_m{0.004};       // of an ellipsoid along x, y, z
+    bool endless_along_y = false;  // an elliptic cylinder along y instead; semi_axes_m.y is then unused
+    Tissue tissue = Tissue::GelPhantom;
+    double backscatter_offset_db = 0.0;  // added to the tissue's own; -200 is without echo
+};
+
+// A reflector of known place, far thinner than a wavelength: a wire of a test object, or a bead. Sound alone sees it.
+struct PointTarget {
+    std::string id;
+    Vec3 center_m{0.0};
+    bool is_wire = true;     // endless along y; otherwise a bead
+    double level_db = 30.0;  // of its peak re muscle in short axis, at the focus, before attenuation
+};
+
 struct Anatomy {
     std::vector<Layer> layers;
     std::vector<Sheet> sheets;
     std::vector<Bone> bones;
     std::vector<Nerve> nerves;
     std::vector<Vessel> vessels;
+    std::vector<Inclusion> inclusions;
+    std::vector<PointTarget> points;
     // The box the caches and the thermal model may ask for.
     Vec3 box_low_m{-0.03, -0.03, 0.0};
     Vec3 box_high_m{0.03, 0.03, 0.045};
     uint64_t seed = 0;  // of this patient: undulation, septa, speckle
 
-    const Nerve& target() const;  // CHECKs that there is exactly one NerveRole::Target
+    const Nerve& target() const;  // CHECKs that there is exactly one NerveRole::Target; test objects have none
 };
 
 }  // namespace cryo::anatomy

@@ -1,5 +1,5 @@
-// From an authored anatomy to one patient's: build (BMI), sex, age, side and seed move depths, sizes and branches by the
-// published distributions. The same patient is the same anatomy on every machine.
+// From an authored anatomy to one patient's: build (BMI), sex, age, side and seed move depths, sizes and branches by
+// the published distributions. The same patient is the same anatomy on every machine.
 #pragma once
 
 #include <array>
@@ -31,7 +31,7 @@ struct FatTable {
 // A quantity drawn once per patient.
 struct Spread {
     double sd = 0.0;
-    double low = 0.0;   // clip, as an offset or factor like the sd
+    double low = 0.0;  // clip, as an offset or factor like the sd
     double high = 0.0;
 };
 
@@ -46,10 +46,11 @@ struct VariantDraw {
 struct AnatomyTemplate {
     Anatomy at_bmi_23;
     FatTable fat;
-    double fat_top_m = 0.0;       // the stretch acts between these two depths and carries everything deeper along
+    double fat_top_m = 0.0;  // the stretch acts between these two depths and carries everything deeper along
     double fat_bottom_m = 0.0;
     std::vector<VariantDraw> variants;
-    // "variant=outcome" that a nerve or vessel needs to exist, parallel to at_bmi_23.nerves and .vessels; "" = always.
+    // "variant=outcome" or "variant=outcome|outcome" that a nerve or vessel needs to exist, parallel to
+    // at_bmi_23.nerves and .vessels; "" = always.
     std::vector<std::string> nerve_needs;
     std::vector<std::string> vessel_needs;
     Spread nerve_size_factor{0.12, -0.25, 0.25};  // relative

@@ -12,11 +12,11 @@ enum class CryoGas { NitrousOxide, CarbonDioxide, Argon };
 
 // How the gas side is calibrated; the conflict between the two is stated where the device is shown.
 struct GasSide {
-    std::string name;                 // "clinical" or "conservative"
+    std::string name;  // "clinical" or "conservative"
     double gas_temperature_degc = -88.0;
-    double film_w_per_m2_k = 10e3;    // heat transfer from gas to the metal of the active zone
-    double time_constant_s = 3.0;     // of the cool-down after gas on
-    double max_power_w = 30.0;        // what the expansion can carry away
+    double film_w_per_m2_k = 10e3;  // heat transfer from gas to the metal of the active zone
+    double time_constant_s = 3.0;   // of the cool-down after gas on
+    double max_power_w = 30.0;      // what the expansion can carry away
     std::string source;
 };
 
@@ -31,19 +31,21 @@ struct CryoprobeDevice {
     std::string label;
     CryoGas gas = CryoGas::NitrousOxide;
     double shaft_diameter_m = 0.0014;
-    double shaft_length_m = 0.09;    // usable, hub to tip
-    double active_length_m = 0.004;  // cold zone, measured back from the tip
-    int needle_count = 1;            // side by side
-    double needle_spacing_m = 0.0;   // between neighbours, 0 for one needle
-    GasSide gas_side;
+    double shaft_length_m = 0.09;       // usable, hub to tip
+    double active_length_m = 0.004;     // cold zone, measured back from the tip
+    int needle_count = 1;               // side by side
+    double needle_spacing_m = 0.0;      // between neighbours, 0 for one needle
+    GasSide gas_side;                   // the calibration in use
+    std::vector<GasSide> calibrations;  // all that the device's file states, for showing where they disagree
     FreezeProtocol protocol;
-    double gas_supply_s = 1800.0;         // running time of a full cartridge or cylinder
-    double active_thaw_degc = 0.0;        // gas temperature while thawing actively; 0 = passive only
+    double gas_supply_s = 1800.0;   // running time of a full cartridge or cylinder
+    double active_thaw_degc = 0.0;  // gas temperature while thawing actively; 0 = passive only
     bool has_active_thaw = false;
     bool has_stimulator = false;
     bool has_skin_warmer = false;
     double thermocouple_lag_s = 1.0;
     std::string source;
+    std::vector<std::string> provisional;  // keys of the file whose value is a first choice, to be marked where shown
 };
 
 // How the cryoprobe is held. The entry point lies on the skin; yaw 0 points along +x (image-right), 90 deg along +y;

@@ -34,16 +34,17 @@ struct Scenario {
     std::string indication;
     std::string nerve_label;
     int difficulty = 1;
-    std::string goal;               // one sentence
-    std::vector<std::string> dangers;   // three
-    std::vector<std::string> teaching;  // what this case teaches, for the briefing
-    std::vector<std::string> sources;   // of its numbers
-    bool is_phantom = false;        // a test object: no nerve, no score
+    std::string goal;                      // one sentence
+    std::vector<std::string> dangers;      // three
+    std::vector<std::string> teaching;     // what this case teaches, for the briefing
+    std::vector<std::string> sources;      // of its numbers
+    std::vector<std::string> provisional;  // keys of the file ("nerve.path_mm") whose values are first choices
+    bool is_phantom = false;               // a test object: no nerve, no score
     anatomy::Patient patient;
     anatomy::AnatomyTemplate anatomy;
     instruments::Transducer transducer;
     std::vector<instruments::CryoprobeDevice> devices;  // the first is the default; a phantom may have none
-    instruments::CryoprobePose cryoprobe_start;  // where the probe waits, insert 0
+    instruments::CryoprobePose cryoprobe_start;         // where the probe waits, insert 0
     ultrasound::ImagingSettings imaging;
     Plan plan;
     Consent consent;
