@@ -1,0 +1,78 @@
+// Step one of judging: from the record to measured quantities with the moments that made them, and to critical errors.
+// Nothing is weighed here; score.h does that.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/geometry.h"
+#include "engine/scoring/attempt_record.h"
+#include "engine/scoring/score_model.h"
+
+namespace cryo::scoring {
+
+// A moment that cost something: `share` says how much of the metric's loss it carries, relative to its siblings.
+struct Moment {
+    double t_s = 0.0;
+    Vec3 place_m{0.0};  // tip, world
+    std::string place;  // in words: "11.4 mm deep, 3.0 mm from the nerve"
+    double share = 1.0;
+    std::string sentence;
+};
+
+enum class MetricState {
+    Measured,
+    NotProduced,   // the learner could have produced it and did not: scores 0
+    NotApplicable  // this case or patient has no such thing: its weight is left out
+};
+
+struct Observation {
+    std::string id;
+    MetricState state = MetricState::NotApplicable;
+    double value = 0.0;
+    std::optional<double> good;  // where the patient's anatomy replaces the model's limits
+    std::optional<double> bad;
+    std::string sentence;  // what was measured, or why there is nothing
+    std::vector<Moment> moments;
+};
+
+struct Critical {
+    std::string id;  // "CF1"
+    double t_s = 0.0;
+    Vec3 place_m{0.0};
+    std::string place;
+    std::string sentence;
+};
+
+// Counts of the commonest errors of regional anaesthesia trainees (Sites 2007), found from the trace.
+struct ErrorCount {
+    std::string id;  // "Q1"
+    std::string name;
+    int count = 0;
+};
+
+// Whether the case was to be treated at all, and what the learner decided.
+struct DecisionOutcome {
+    bool should_refuse = false;
+    bool refused = false;
+    bool gas_used = false;
+    double t_s = 0.0;
+    std::string reason;
+};
+
+struct Observations {
+    std::vector<Observation> metrics;
+    std::vector<Critical> criticals;  // in order of time
+    std::vector<ErrorCount> errors;
+    DecisionOutcome decision;
+    double duration_s = 0.0;
+    double help_s = 0.0;  // time with labels or the see-through view on
+
+    const Observation* metric(const std::string& metric_id) const;
+};
+
+Observations observe(const AttemptRecord& record, const ScoreModel& model);
+std::vector<Critical> find_criticals(const AttemptRecord& record, const ScoreLimits& limits);
+
+}  // namespace cryo::scoring
