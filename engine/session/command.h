@@ -22,11 +22,23 @@ struct MoveCryoprobe {
 };
 
 enum class Knob {
-    DepthM, FocusM, FrequencyHz, GainDb, DynamicRangeDb, FreezeImage,
-    Tgc0, Tgc1, Tgc2, Tgc3, Tgc4, Tgc5, Tgc6, Tgc7,
-    TimeScale,      // 1, 4 or 16
-    SeeThrough,     // help: the see-through view is on (recorded)
-    Labels          // help: labels on the image (recorded)
+    DepthM,
+    FocusM,
+    FrequencyHz,
+    GainDb,
+    DynamicRangeDb,
+    FreezeImage,
+    Tgc0,
+    Tgc1,
+    Tgc2,
+    Tgc3,
+    Tgc4,
+    Tgc5,
+    Tgc6,
+    Tgc7,
+    TimeScale,   // 1, 4 or 16
+    SeeThrough,  // help: the see-through view is on (recorded)
+    Labels       // help: labels on the image (recorded)
 };
 
 struct SetKnob {
@@ -34,7 +46,9 @@ struct SetKnob {
     double value = 0.0;  // SI, as the knob's name says; switches are 0 or 1
 };
 
-struct Gas { bool on = false; };
+struct Gas {
+    bool on = false;
+};
 
 enum class StimMode { Off, Sensory, Motor };
 struct Stimulate {
@@ -42,12 +56,17 @@ struct Stimulate {
     double amplitude_v = 0.0;
 };
 
-struct Inject { double volume_m3 = 0.0; };            // through the introducer, at the tip
-struct Answer { std::string question, choice; };
-struct Decide { std::string decision, reason; };      // "do_not_treat", "change_device", "treat"
+struct Inject {
+    double volume_m3 = 0.0;
+};  // through the introducer, at the tip
+struct Answer {
+    std::string question, choice;
+};
+struct Decide {
+    std::string decision, reason;
+};  // "do_not_treat", "change_device", "treat"
 struct Finish {};
 
-using Command =
-    std::variant<MoveTransducer, MoveCryoprobe, SetKnob, Gas, Stimulate, Inject, Answer, Decide, Finish>;
+using Command = std::variant<MoveTransducer, MoveCryoprobe, SetKnob, Gas, Stimulate, Inject, Answer, Decide, Finish>;
 
 }  // namespace cryo::session

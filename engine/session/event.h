@@ -9,17 +9,36 @@
 namespace cryo::session {
 
 enum class EventKind : uint8_t {
-    Started, SkinPuncture, TipInTarget, NerveTransfixed, ArteryPuncture, VeinPuncture, BoneContact,
-    GasOn, GasOff, ThawComplete, Tear, SkinFrost, StimulusResponse, Injected, Answered, Decided, Refused, Finished
+    Started,
+    SkinPuncture,
+    TipInTarget,
+    NerveTransfixed,
+    ArteryPuncture,
+    VeinPuncture,
+    PleuraPuncture,
+    BoneContact,
+    GasOn,
+    GasOff,
+    GasEmpty,
+    ThawComplete,
+    Tear,
+    SkinFrost,
+    StimulusResponse,
+    PatientSpoke,
+    Injected,
+    Answered,
+    Decided,
+    Refused,
+    Finished
 };
 
 struct Event {
     double t_s = 0.0;
     EventKind kind = EventKind::Started;
-    std::string structure;      // id of the nerve, vessel or bone concerned, or ""
-    double value = 0.0;         // what `text` says in numbers (mm, V, degC), 0 where nothing is
-    Vec3 place_m{0.0};          // world
-    std::string text;           // one plain sentence
+    std::string structure;  // id of the nerve, vessel or bone concerned, or ""
+    double value = 0.0;     // what `text` says in numbers (mm, V, degC), 0 where nothing is
+    Vec3 place_m{0.0};      // world
+    std::string text;       // one plain sentence
 };
 
 const char* event_name(EventKind kind);  // "gas_on", ...: as events.ndjson says it
