@@ -12,14 +12,18 @@
 
 namespace cryo::anatomy {
 
-// A gentle wave laid over a boundary: z += amplitude * (sum of two seeded sines along x and y).
+// A gentle wave laid over a boundary, zero at x = y = 0 (of a bone: at its centre) so that the authored depth holds
+// there: z += amplitude / 2 * (sin(k x + phase.x) - sin(phase.x) + sin(0.73 k y + phase.y) - sin(phase.y)), k = 2 pi /
+// wavelength. Neighbouring boundaries do not cross: where a wave would lift one above its upper neighbour, it lies on
+// it.
 struct Undulation {
     double amplitude_m = 0.0;
     double wavelength_m = 0.03;
-    double phase_rad = 0.0;
+    Vec2 phase_rad{0.0};  // make_anatomy adds the patient's seeded phases
 };
 
-// A slab of one tissue. Layers are listed from the skin down and do not overlap; a gap between two is fat.
+// A slab of one tissue. Layers are listed from the skin down and do not overlap; a gap between two is fat. Below the
+// last one its tissue goes on. An upper face at z <= 0 is the skin and stays flat.
 struct Layer {
     std::string id;
     std::string label;
@@ -117,6 +121,14 @@ struct PointTarget {
     double level_db = 30.0;  // of its peak re muscle in short axis, at the focus, before attenuation
 };
 
+// Two tubes, by id, that may touch (an artery crossing over its nerve). All others keep kTubeGapM between their
+// surfaces.
+struct Crossing {
+    std::string a;
+    std::string b;
+};
+inline constexpr double kTubeGapM = 0.0003;
+
 struct Anatomy {
     std::vector<Layer> layers;
     std::vector<Sheet> sheets;
@@ -125,12 +137,22 @@ struct Anatomy {
     std::vector<Vessel> vessels;
     std::vector<Inclusion> inclusions;
     std::vector<PointTarget> points;
+    std::vector<Crossing> crossings;
     // The box the caches and the thermal model may ask for.
     Vec3 box_low_m{-0.03, -0.03, 0.0};
     Vec3 box_high_m{0.03, 0.03, 0.045};
     uint64_t seed = 0;  // of this patient: undulation, septa, speckle
 
+    bool has_target() const;
     const Nerve& target() const;  // CHECKs that there is exactly one NerveRole::Target; test objects have none
 };
+
+// Least distance between the surfaces of two tubes, negative when they overlap; good to 0.02 mm. Beyond `reach_m` only
+// a lower bound that is at least `reach_m`.
+double tube_gap_m(const Tube& a, double wall_a_m, const Tube& b, double wall_b_m, double reach_m = 0.003);
+
+// What is wrong with an anatomy, one readable sentence each; empty when sound: layers inside out or out of order, paths
+// too short, tubes nearer than kTubeGapM, anything above the skin, below the box or beside it, more than one target.
+std::vector<std::string> anatomy_faults(const Anatomy& anatomy);
 
 }  // namespace cryo::anatomy

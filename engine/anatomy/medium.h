@@ -21,6 +21,7 @@ struct MediumPoint {
     int nerve = -1;       // index into Anatomy::nerves, -1 outside
     int vessel = -1;      // index into Anatomy::vessels (lumen or wall), -1 outside
     int bone = -1;
+    int inclusion = -1;  // index into Anatomy::inclusions
 };
 
 // A boundary sound is reflected by: a sheet, a layer's upper face, the cortex or the skin.
@@ -32,6 +33,7 @@ struct NearestInterface {
     Tissue below = Tissue::Fat;  // for a sheet both are the sheet's tissue and its neighbours are found by `at`
     int sheet = -1;
     int bone = -1;
+    int layer = -1;  // whose upper face it is; -1 also for the upper face of a gap
 };
 
 class Medium {
@@ -45,10 +47,10 @@ class Medium {
     int target_nerve() const { return target_nerve_; }
 
     // Tissue at a reference point. Precedence: above the skin gel, then bone, vessel lumen, vessel wall, fascicle,
-    // epineurium, sheet, layer, and fat in gaps.
+    // epineurium, sheet, inclusion, layer, and fat in gaps. Bone is cortical to its cortex' thickness, marrow below.
     MediumPoint at(const Vec3& reference_m) const;
 
-    // Layers, bones and gaps only, without tubes and sheets: what a cache holds.
+    // Layers, inclusions, bones and gaps only, without tubes and sheets: what a cache holds.
     MediumPoint bulk_at(const Vec3& reference_m) const;
 
     // Depth of boundaries at (x, y), undulation included.
@@ -57,14 +59,31 @@ class Medium {
     std::optional<double> cortex_depth_m(int bone, double x_m, double y_m) const;
     double skin_depth_m(double x_m, double y_m) const;  // 0 in the flat block
 
+    // The boundary nearest to a point. Faces between two layers of the same tissue and faces hidden in bone are none.
+    // The distance is that of the height field, true to first order in distance times curvature.
     NearestInterface nearest_interface(const Vec3& reference_m) const;
 
+    // Signed distance to one bone, negative inside; from beside a bone that ends, to its edge.
+    double bone_outside_m(int bone, const Vec3& reference_m) const;
+
   private:
+    struct Face {  // upper face of a layer, or of the gap that follows one
+        double depth_m = 0.0;
+        Undulation undulation;
+        Vec2 slope{0.0};
+        Tissue above = Tissue::Gel;
+        Tissue below = Tissue::Fat;
+        int layer = -1;
+    };
+
+    MediumPoint bulk_without_bone(const Vec3& reference_m) const;
+
     Anatomy anatomy_;
+    std::vector<Face> faces_;
     std::vector<TubeCurve> nerve_curves_;
     std::vector<TubeCurve> vessel_curves_;
     std::vector<std::vector<Fascicle>> fascicles_;
-    int target_nerve_ = -1;
+    int target_nerve_ = -1;  // -1 in test objects
 };
 
 // A reference point, or injected fluid that displaced the tissue there.

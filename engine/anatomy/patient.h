@@ -1,5 +1,9 @@
 // From an authored anatomy to one patient's: build (BMI), sex, age, side and seed move depths, sizes and branches by
-// the published distributions. The same patient is the same anatomy on every machine.
+// the published distributions. The same patient is the same anatomy on every machine. The authored anatomy is that of a
+// right side, BMI 23, 70 years or younger; effects of sex and age are provisional:
+//   sex   nerves of men are 3 % wider, of women 3 % narrower (smaller sections in women, without a published factor);
+//   age   from 70 to 80 years muscle thins by 30 % and skin by 17 %, then no more; what lies deeper rises;
+//   side  the left is the mirror image, x -> -x.
 #pragma once
 
 #include <array>
@@ -60,7 +64,9 @@ struct AnatomyTemplate {
 // The fat stretch as a function of depth at BMI 23: depth of the same tissue in this patient.
 double patient_depth_m(const AnatomyTemplate& authored, const Patient& patient, double depth_at_bmi_23_m);
 
-// Keeps nerves and vessels at least 0.3 mm apart (declared crossings excepted) and everything inside the box.
+// Nerves and vessels are kept kTubeGapM apart (declared crossings may touch) by moving the less important one aside,
+// and between skin and the bottom of the box, which goes with the fat. For authored data that cannot be satisfied
+// anatomy_faults() of the result says what is wrong.
 Anatomy make_anatomy(const AnatomyTemplate& authored, const Patient& patient);
 
 }  // namespace cryo::anatomy

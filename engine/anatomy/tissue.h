@@ -51,7 +51,7 @@ struct Thermal {
     double density_kg_per_m3;
     double heat_unfrozen_j_per_kg_k;
     double conductivity_unfrozen_w_per_m_k;
-    double perfusion_w_per_m3_k;   // omega_b rho_b c_b
+    double perfusion_w_per_m3_k;  // omega_b rho_b c_b
     double metabolic_w_per_m3;
     double latent_j_per_m3;
     double conductivity_frozen_w_per_m_k;

@@ -62,6 +62,10 @@ inline constexpr double kEntryLimitM = 0.060;
 inline constexpr double kPitchLowRad = 0.087;   // 5 deg
 inline constexpr double kPitchHighRad = 1.571;  // 90 deg
 
+// The pose with every value inside its limits; insert at most the usable shaft.
+CryoprobePose clamped(const CryoprobeDevice& device, const CryoprobePose& pose);
+
+// All CHECK that the pose is finite.
 Vec3 entry_m(const CryoprobePose& pose);
 Vec3 shaft_direction(const CryoprobePose& pose);  // unit, hub to tip
 Vec3 tip_m(const CryoprobePose& pose);
@@ -73,7 +77,8 @@ struct NeedleAxis {
     double radius_m;
     double active_length_m;
 };
-// All needles of the device at a pose; a row of needles stands side by side at right angles to shaft and skin normal.
+// All needles of the device at a pose; a row of needles stands side by side, level with the skin and at right angles to
+// the shaft, the middle of the row on the pose's own axis.
 std::vector<NeedleAxis> needle_axes(const CryoprobeDevice& device, const CryoprobePose& pose);
 
 const char* gas_label(CryoGas gas);
