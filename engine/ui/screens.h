@@ -1,0 +1,38 @@
+// The screens. Each draws one frame inside a running ImGui frame and returns what the person asked for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/scenario/scenario.h"
+#include "engine/scoring/score.h"
+#include "engine/ui/state.h"
+#include "engine/ui/theme.h"
+#include "engine/view/readouts.h"
+
+namespace cryo::ui {
+
+// One case as the home screen lists it.
+struct CaseCard {
+    std::string id, title, indication, nerve, transducer, device;
+    int difficulty = 1;
+    bool is_phantom = false;
+    int attempts = 0;
+    double best_score = -1.0;  // < 0: none yet
+};
+
+struct HomeModel {
+    std::vector<CaseCard> cases;
+    std::string continue_id;  // the case last worked on, "" when none
+    std::string notice;       // one sentence about the surroundings, e.g. that nothing can be recorded
+};
+
+Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, const Frame& frame);
+
+Outcome draw_briefing(const scenario::Scenario& scenario, UiState& state, const Style& style, const Frame& frame,
+                      const Pictures& pictures);
+
+Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Style& style, const Frame& frame,
+                      const Pictures& pictures);
+
+}  // namespace cryo::ui

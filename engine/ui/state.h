@@ -1,0 +1,140 @@
+// What only the screens remember (nothing of the simulation), the facts of one frame, and what a screen asks for.
+// Screens are functions of plain data: they draw, change a UiState, and return an Outcome.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/anatomy/patient.h"
+#include "engine/core/geometry.h"
+#include "engine/session/command.h"
+
+namespace cryo::ui {
+
+enum class Screen { Home, Briefing, Practice, Debrief };
+enum class Hand { None, Transducer, Cryoprobe };
+enum class Theme { Dark, Bright };
+enum class Mode { Learn, Practice, Check };
+
+// Two pages of key bindings: one hand at a time with the arrows, or transducer on letters beside a mouse.
+enum class BindingPage { OneHand, TwoHands };
+// How the finger moves an instrument: a mouse drags, a trackpad captures the cursor while an instrument is gripped.
+enum class Pointer { Mouse, Trackpad };
+
+inline constexpr double kTextScaleLow = 1.0;
+inline constexpr double kTextScaleHigh = 2.0;
+
+// A button that acts only after it was held; the same timer serves the mouse and the key.
+struct HoldTimer {
+    double held_s = 0.0;
+    bool fired = false;  // until it is let go
+};
+inline constexpr double kGasHoldS = 0.5;
+
+// Advances a hold by one frame; true in the one frame in which the hold completes.
+bool advance_hold(HoldTimer& timer, bool down, double dt_s, double needed_s);
+
+// What the pointer did on the image picture in this frame; app/ turns it into movements of the gripped instrument.
+struct PointerOnImage {
+    bool plain = false;    // dragged with the left button
+    bool shifted = false;  // dragged with the right button
+    double right_px = 0.0;
+    double down_px = 0.0;
+    double wheel = 0.0;    // notches, away from the person is positive
+};
+
+// Which 3-D view is shown. Only the last is help.
+enum class SceneView { Operator, LookDown, SeeThrough };
+
+struct Hint {
+    std::string text;
+    double since_s = -1e9;
+};
+
+struct UiState {
+    // Preferences, kept between starts by app/.
+    double text_scale = 1.0;
+    Theme theme = Theme::Dark;
+    BindingPage bindings = BindingPage::TwoHands;
+    Pointer pointer = Pointer::Mouse;
+
+    // Hands.
+    Hand gripped = Hand::Transducer;
+    bool fine = false;  // movements at one fifth
+    HoldTimer gas_hold;
+    bool gas_key_down = false;  // set by the input map, read by the console's button
+    PointerOnImage pointer_on_image;
+    SceneView scene_view = SceneView::Operator;
+
+    // Drawers and overlays.
+    bool tgc_open = false;
+    bool keys_open = false;
+    bool settings_open = false;
+    bool refuse_open = false;
+    bool paused = false;
+    bool callipers_on = false;
+    std::vector<Vec2> calliper_points_m;  // pairs, in the image plane: lateral, depth
+    double stimulus_v = 1.0;
+
+    // Things that fade.
+    double tgc_changed_s = -1e9;
+    std::array<double, 8> tgc_seen_db{};
+    Hint hint;
+
+    // Choices of the briefing.
+    Mode mode = Mode::Learn;
+    int device = 0;
+    anatomy::Patient patient;
+
+    int debrief_tab = 0;
+};
+
+// Where the edges of the image picture lie in the image plane.
+struct ImagePlacement {
+    double lateral_low_m = -0.02;
+    double lateral_high_m = 0.02;
+    double depth_low_m = 0.0;
+    double depth_high_m = 0.04;
+};
+
+// Textures are passed through as the renderer's numbers; 0 draws a placeholder.
+struct Pictures {
+    uint64_t image = 0;
+    ImagePlacement placement;
+    double image_hz = 0.0;  // images per second, for the parameter block
+    uint64_t scene = 0;     // rows from the bottom up
+    std::optional<Vec2> scene_tip_px;   // where the 3-D view shows the tip, from the picture's upper left corner
+    std::optional<Vec2> scene_drop_px;  // middle of the line from tip to image plane
+    double tip_to_plane_m = 0.0;
+};
+
+struct Frame {
+    double width_px = 1366.0;
+    double height_px = 768.0;
+    double now_s = 0.0;  // wall time since the program started: fades and holds only
+    double dt_s = 1.0 / 60.0;
+};
+
+// Requests only the program can fulfil.
+struct OpenCase { std::string id; };
+struct StartCase {};  // with the choices in UiState
+struct TryAgain {};
+struct GoHome {};
+struct OpenReport {};
+struct LeaveProgram {};
+using Request = std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, LeaveProgram>;
+
+struct Outcome {
+    std::vector<session::Command> commands;
+    std::vector<Request> requests;
+};
+void append(Outcome& to, Outcome&& from);
+
+// The one remark every screen carries at its foot.
+inline constexpr const char* kFooter = "Educational simulator. Not for clinical use.";
+
+}  // namespace cryo::ui
