@@ -40,6 +40,10 @@ struct Scenario {
     std::vector<std::string> sources;      // of its numbers
     std::vector<std::string> provisional;  // keys of the file ("nerve.path_mm") whose values are first choices
     bool is_phantom = false;               // a test object: no nerve, no score
+    // The files the case refers to, as it writes them.
+    std::string patient_file;
+    std::string transducer_file;
+    std::vector<std::string> device_files;
     anatomy::Patient patient;
     anatomy::AnatomyTemplate anatomy;
     instruments::Transducer transducer;
