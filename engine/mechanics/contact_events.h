@@ -16,7 +16,7 @@ inline constexpr double kTransfixedFrac = 0.5;  // of a nerve's smaller diameter
 inline constexpr double kFarM = 1.0;            // distance to a structure that does not exist
 
 // The nearest approach of the shaft to one structure.
-struct Approach {
+struct Proximity {
     double distance_m = kFarM;  // surface of shaft to surface of structure (of a vessel: its lumen)
     Vec3 place_m{0.0};          // on the shaft's axis, world
     double along_m = 0.0;       // from the tip back along the shaft
@@ -33,12 +33,12 @@ std::vector<ShaftSegment> inserted_segments(const instruments::CryoprobeDevice& 
 std::vector<ShaftSegment> active_segments(const instruments::CryoprobeDevice& device,
                                           const instruments::CryoprobePose& pose);
 
-Approach approach_to_nerve(const ShaftSegment& shaft, int nerve, const Surroundings& surroundings);
-Approach approach_to_vessel(const ShaftSegment& shaft, int vessel, const Surroundings& surroundings);
-Approach tip_to_bone(const ShaftSegment& shaft, int bone, const Surroundings& surroundings);
+Proximity proximity_to_nerve(const ShaftSegment& shaft, int nerve, const Surroundings& surroundings);
+Proximity proximity_to_vessel(const ShaftSegment& shaft, int vessel, const Surroundings& surroundings);
+Proximity tip_to_bone(const ShaftSegment& shaft, int bone, const Surroundings& surroundings);
 
 // How deep the shaft is in a nerve as a share of the nerve's smaller diameter, 0 (not inside) and up.
-double pierced_frac(const Approach& approach, const anatomy::Nerve& nerve);
+double pierced_frac(const Proximity& proximity, const anatomy::Nerve& nerve);
 
 enum class ContactKind : uint8_t { Skin, NerveTouched, NerveTransfixed, VesselWall, VesselLumen, Bone };
 
