@@ -7,11 +7,14 @@
 #include <vector>
 
 #include "engine/anatomy/anatomy.h"
+#include "engine/anatomy/patient.h"
 #include "engine/core/geometry.h"
 #include "engine/instruments/cryoprobe.h"
+#include "engine/measure/context.h"
 #include "engine/measure/trace.h"
 #include "engine/scenario/scenario.h"
 #include "engine/session/event.h"
+#include "engine/session/session.h"
 
 namespace cryo::scoring {
 
@@ -28,19 +31,16 @@ struct NerveOutcome {
     std::string id;
     std::string label;
     anatomy::NerveRole role = anatomy::NerveRole::Sensory;
-    bool required = false;   // counts towards coverage (the target always does)
-    double radius_mm = 1.0;  // mean outer radius
-    double motor_fraction = 0.0;
+    bool required = false;               // counts towards coverage
     std::vector<NerveStation> stations;  // in order of arc_mm, evenly spaced
 };
 
-// A vessel or membrane to keep clear of, in this patient.
-struct ProtectedStructure {
-    enum class Kind { Artery, Vein, MotorNerve, Pleura, Viscus } kind = Kind::Artery;
+// A vessel in this patient, to say which one was hit and whether it is large.
+struct VesselInfo {
     std::string id;
     std::string label;
+    anatomy::VesselKind kind = anatomy::VesselKind::Artery;
     double width_mm = 1.0;
-    double gap_to_target_mm = 99.0;  // wall to the target's epineurium
 };
 
 struct InstructorCritical {
@@ -48,31 +48,37 @@ struct InstructorCritical {
     std::string sentence;
 };
 
+// Attempts of the same input class that a motion metric may be compared with.
+struct Benchmark {
+    std::string metric_id;
+    double mean = 0.0;
+    double sd = 0.0;
+    int attempts = 0;
+};
+
 struct AttemptRecord {
     measure::Trace trace;
     std::vector<session::Event> events;
+    measure::Context context;  // of the case and patient; its limits are replaced by the model's
     std::vector<NerveOutcome> nerves;
-    std::vector<ProtectedStructure> structures;
+    std::vector<VesselInfo> vessels;
     std::optional<double> overfrozen_mm3;  // tissue at or below -20 degC more than 5 mm from the target
     scenario::Plan plan;
     scenario::Consent consent;
-    instruments::CryoprobeDevice device;
-    double reference_gain_db = 0.0;  // the case's own setting of the machine
+    anatomy::Side treated_side = anatomy::Side::Right;
+    bool has_skin_warmer = false;
     std::vector<InstructorCritical> instructor_criticals;
-    // Attempts of the same input class that E3 to E5 may be compared with, as (mean, standard deviation); none yet
-    // means that they are shown and not scored.
-    struct Benchmark {
-        std::string metric_id;
-        double mean = 0.0;
-        double sd = 0.0;
-        int attempts = 0;
-    };
     std::vector<Benchmark> benchmarks;
 
-    const NerveOutcome* target() const;  // null where the record holds no nerve
+    const NerveOutcome* target() const;  // null where the record holds none
 };
 
-// The longest run of consecutive stations with treated_frac >= section_frac, in mm.
+// The record of a session as it stands. `trace` replaces the session's own where a stored one counts
+// (session/replay.h).
+AttemptRecord record_of(const session::Session& session);
+AttemptRecord record_of(const session::Session& session, measure::Trace trace);
+
+// The longest run of consecutive stations with treated_frac >= section_frac, each worth one spacing, in mm.
 struct TreatedRun {
     double length_mm = 0.0;
     double from_mm = 0.0;

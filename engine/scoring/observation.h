@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/core/geometry.h"
+#include "engine/measure/metrics.h"
 #include "engine/scoring/attempt_record.h"
 #include "engine/scoring/score_model.h"
 
@@ -21,11 +22,7 @@ struct Moment {
     std::string sentence;
 };
 
-enum class MetricState {
-    Measured,
-    NotProduced,   // the learner could have produced it and did not: scores 0
-    NotApplicable  // this case or patient has no such thing: its weight is left out
-};
+using measure::MetricState;
 
 struct Observation {
     std::string id;
@@ -56,12 +53,14 @@ struct ErrorCount {
 struct DecisionOutcome {
     bool should_refuse = false;
     bool refused = false;
+    bool right_reason = false;  // the reason given is one the chart holds
     bool gas_used = false;
     double t_s = 0.0;
     std::string reason;
 };
 
 struct Observations {
+    measure::Approach approach = measure::Approach::InPlane;
     std::vector<Observation> metrics;
     std::vector<Critical> criticals;  // in order of time
     std::vector<ErrorCount> errors;
@@ -73,6 +72,6 @@ struct Observations {
 };
 
 Observations observe(const AttemptRecord& record, const ScoreModel& model);
-std::vector<Critical> find_criticals(const AttemptRecord& record, const ScoreLimits& limits);
+std::vector<Critical> find_criticals(const AttemptRecord& record, const ScoreLimits& limits);  // in order of time
 
 }  // namespace cryo::scoring

@@ -89,7 +89,7 @@ struct Assessment {
 Assessment assess(const AttemptRecord& record, const ScoreModel& model);
 
 // The weighing alone, without the borderline search: what assess does with observations.
-Assessment judge(const Observations& observations, const ScoreModel& model, scenario::Approach approach);
+Assessment judge(const Observations& observations, const ScoreModel& model);
 
 // 0 at bad, 1 at good, linear between, clamped; good and bad either way round.
 double desirability(double value, double good, double bad);
