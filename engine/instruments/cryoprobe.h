@@ -20,6 +20,14 @@ struct GasSide {
     std::string source;
 };
 
+// What the shaft above the active zone does to heat. The steel tube conducts along itself; where it is not insulated
+// the gas on its way back cools it too.
+struct ShaftHeat {
+    double film_w_per_m2_k = 0.0;    // from the returning gas to the metal; 0 = insulated (vacuum or air gap)
+    double return_gas_degc = -20.0;  // temperature of that gas while freezing
+    double steel_fraction = 0.3;     // of the shaft's section that is steel
+};
+
 struct FreezeProtocol {
     int cycles = 2;
     double freeze_s = 120.0;
@@ -37,6 +45,7 @@ struct CryoprobeDevice {
     double needle_spacing_m = 0.0;      // between neighbours, 0 for one needle
     GasSide gas_side;                   // the calibration in use
     std::vector<GasSide> calibrations;  // all that the device's file states, for showing where they disagree
+    ShaftHeat shaft;
     FreezeProtocol protocol;
     double gas_supply_s = 1800.0;   // running time of a full cartridge or cylinder
     double active_thaw_degc = 0.0;  // gas temperature while thawing actively; 0 = passive only
