@@ -46,8 +46,9 @@ struct ParameterTree {
 // syntax ends the reading.
 ParameterTree parse_toml(const std::string& text, const std::string& file);
 
-// The same tree as TOML: values first, then tables, then lists of tables.
+// The same tree as TOML: values first, then tables and lists of tables.
 std::string to_toml(const Node& root);
+std::string inline_toml(const Node& node);  // one value, on one line
 
 const char* kind_name(NodeKind kind);  // "a number", "a text", ... for messages
 
@@ -62,7 +63,7 @@ class FaultLog {
     void add_other_file(const Diagnostics& faults);           // as they are
 
     bool is_sound(const Node& node) const;  // no fault at the node or inside it
-    bool empty() const { return faults_.empty(); }
+    bool empty() const { return faults_.empty() && others_.empty(); }
     const std::string& file() const { return file_; }
     Diagnostics sorted() const;  // this file's faults in the order of their places, then those of other files
 
