@@ -11,6 +11,7 @@
 
 #include "engine/anatomy/anatomy.h"
 #include "engine/anatomy/curve.h"
+#include "engine/anatomy/height_field.h"
 
 namespace cryo::anatomy {
 
@@ -68,18 +69,27 @@ class Medium {
 
   private:
     struct Face {  // upper face of a layer, or of the gap that follows one
-        double depth_m = 0.0;
-        Undulation undulation;
-        Vec2 slope{0.0};
+        HeightField surface;
         Tissue above = Tissue::Gel;
         Tissue below = Tissue::Fat;
         int layer = -1;
+        Vec3 fibre{1, 0, 0};
     };
 
-    MediumPoint bulk_without_bone(const Vec3& reference_m) const;
+    const Face* face_above(const Vec3& reference_m) const;  // null above the skin
+    bool is_hidden_in_bone(double x_m, double y_m, double depth_m) const;
+    int find_bone(const Vec3& reference_m) const;
+    int find_inclusion(const Vec3& reference_m) const;
+    bool find_vessel(const Vec3& reference_m, MediumPoint& point) const;
+    bool find_nerve(const Vec3& reference_m, MediumPoint& point) const;
+    bool find_sheet(const Vec3& reference_m, MediumPoint& point) const;
+    MediumPoint soft_bulk_at(const Vec3& reference_m) const;  // without bone
+    MediumPoint bone_at(int bone, const Vec3& reference_m) const;
 
     Anatomy anatomy_;
-    std::vector<Face> faces_;
+    std::vector<Face> faces_;  // from the skin down
+    std::vector<HeightField> sheets_;
+    std::vector<HeightField> cortices_;
     std::vector<TubeCurve> nerve_curves_;
     std::vector<TubeCurve> vessel_curves_;
     std::vector<std::vector<Fascicle>> fascicles_;

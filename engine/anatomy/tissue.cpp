@@ -20,8 +20,8 @@ constexpr double latent_j_per_m3(double water_share, double density_kg_per_m3) {
 
 constexpr double kMega = 1e6;
 
-// Trust, at the end of each source: [F] found in a published source, [R-H], [R-M], [R-L] recalled with high, medium or low
-// confidence, [D] chosen here. Backscatter is [D] throughout.
+// Trust, at the end of each source: [F] found in a published source, [R-H], [R-M], [R-L] recalled with high, medium or
+// low confidence, [D] chosen here. Backscatter is [D] throughout.
 // clang-format off
 constexpr std::array<TissueProperties, kTissueCount> kTable{{
     // c m/s, rho kg/m3, dB/(cm MHz), dB re muscle

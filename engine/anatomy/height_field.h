@@ -1,0 +1,97 @@
+// A boundary of the layered block as depth over the skin plane: plane with slope, bulge and undulation. Metres;
+// reference frame; depth counts down from the skin.
+#pragma once
+
+#include <cmath>
+
+#include "engine/anatomy/anatomy.h"
+#include "engine/core/units.h"
+
+namespace cryo::anatomy {
+
+struct HeightField {
+    double depth_m = 0.0;  // at `center_m`
+    Vec2 center_m{0.0};
+    Vec2 slope{0.0};            // rise of depth along x and y
+    Vec2 curvature_per_m{0.0};  // > 0: falls away from the centre
+    Undulation undulation;
+
+    double depth_at_m(double x_m, double y_m) const {
+        const double x = x_m - center_m.x;
+        const double y = y_m - center_m.y;
+        double depth =
+            depth_m + slope.x * x + slope.y * y + 0.5 * (curvature_per_m.x * x * x + curvature_per_m.y * y * y);
+        if (undulation.amplitude_m != 0.0) {
+            const Vec2 k = wave_numbers();
+            const Vec2& phase = undulation.phase_rad;
+            depth +=
+                0.5 * undulation.amplitude_m *
+                (std::sin(k.x * x + phase.x) - std::sin(phase.x) + std::sin(k.y * y + phase.y) - std::sin(phase.y));
+        }
+        return depth;
+    }
+
+    Vec2 gradient(double x_m, double y_m) const {
+        const double x = x_m - center_m.x;
+        const double y = y_m - center_m.y;
+        Vec2 g = slope + curvature_per_m * Vec2(x, y);
+        if (undulation.amplitude_m != 0.0) {
+            const Vec2 k = wave_numbers();
+            g += 0.5 * undulation.amplitude_m *
+                 Vec2(k.x * std::cos(k.x * x + undulation.phase_rad.x),
+                      k.y * std::cos(k.y * y + undulation.phase_rad.y));
+        }
+        return g;
+    }
+
+    // A bound on |depth_at_m - depth_m|, without sines: most points are told from most boundaries by it.
+    double swing_m(double x_m, double y_m) const {
+        const double x = std::abs(x_m - center_m.x);
+        const double y = std::abs(y_m - center_m.y);
+        return 2.0 * undulation.amplitude_m + std::abs(slope.x) * x + std::abs(slope.y) * y +
+               0.5 * (std::abs(curvature_per_m.x) * x * x + std::abs(curvature_per_m.y) * y * y);
+    }
+
+    bool is_below(const Vec3& p) const {  // p is at or under the boundary
+        const double swing = swing_m(p.x, p.y);
+        if (p.z >= depth_m + swing) return true;
+        if (p.z < depth_m - swing) return false;
+        return p.z >= depth_at_m(p.x, p.y);
+    }
+
+    // Signed distance to first order, positive below, and the unit normal pointing deeper.
+    double distance_m(const Vec3& p, Vec3& normal) const {
+        const Vec2 g = gradient(p.x, p.y);
+        const double length = std::sqrt(1.0 + g.x * g.x + g.y * g.y);
+        normal = Vec3(-g.x, -g.y, 1.0) / length;
+        return (p.z - depth_at_m(p.x, p.y)) / length;
+    }
+
+  private:
+    Vec2 wave_numbers() const {
+        const double k = 2.0 * kPi / undulation.wavelength_m;
+        return {k, 0.73 * k};
+    }
+};
+
+inline HeightField upper_face(const Layer& layer) {
+    if (layer.top_m <= 0.0) return {};  // the skin is flat
+    return {layer.top_m, Vec2(0.0), Vec2(std::tan(layer.tilt_rad.x), std::tan(layer.tilt_rad.y)), Vec2(0.0),
+            layer.undulation};
+}
+
+inline HeightField middle_of(const Sheet& sheet) {
+    return {sheet.depth_m, Vec2(0.0), Vec2(std::tan(sheet.tilt_rad.x), std::tan(sheet.tilt_rad.y)), Vec2(0.0),
+            sheet.undulation};
+}
+
+inline HeightField cortex_of(const Bone& bone) {
+    return {bone.depth_m, bone.center_m, Vec2(0.0), 1.0 / bone.radius_of_curvature_m, bone.undulation};
+}
+
+inline bool is_over(const Bone& bone, double x_m, double y_m) {
+    return std::abs(x_m - bone.center_m.x) <= bone.half_extent_m.x &&
+           std::abs(y_m - bone.center_m.y) <= bone.half_extent_m.y;
+}
+
+}  // namespace cryo::anatomy
