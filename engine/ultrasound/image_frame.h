@@ -18,12 +18,13 @@ class AcousticMedium;  // acoustic_medium.h: the baked bulk volume and the live 
 
 struct ImageFrame {
     instruments::Transducer transducer;
-    instruments::TransducerPose pose;      // for contact
+    instruments::TransducerPose pose;  // for contact
     RigidTransform world_from_image;
     ImagingSettings settings;
     std::shared_ptr<const AcousticMedium> medium;
-    std::vector<instruments::NeedleAxis> needles;  // inserted ones; empty when the cryoprobe is outside
-    double inserted_m = 0.0;                       // shaft below the skin, from the tip
+    const anatomy::Deformation* deformation = nullptr;  // null: nothing is displaced
+    std::vector<instruments::NeedleAxis> needles;       // inserted ones; empty when the cryoprobe is outside
+    double inserted_m = 0.0;                            // shaft below the skin, from the tip
     // Temperature in reference coordinates; null until something was frozen. The owner keeps it alive and unchanged
     // while the frame is drawn; `temperature_revision` changes when its values do.
     const Grid3<float>* temperature_degc = nullptr;

@@ -1,4 +1,5 @@
-// The machine's settings as the learner's knobs leave them, with their allowed ranges. Plain data; the session owns one.
+// The machine's settings as the learner's knobs leave them, with their allowed ranges. Plain data; the session owns
+// one.
 #pragma once
 
 #include <array>
@@ -11,13 +12,13 @@ inline constexpr int kTgcSliders = 8;
 
 struct ImagingSettings {
     double depth_m = 0.04;
-    double focus_m = 0.02;       // transmit focus
+    double focus_m = 0.02;  // transmit focus
     double frequency_hz = 9e6;
     double gain_db = 0.0;
     std::array<double, kTgcSliders> tgc_db{};  // evenly spaced over the depth
     double dynamic_range_db = 60.0;
-    bool frozen = false;         // image frozen: the picture stands, the world goes on
-    int line_count = 192;        // the quality tier, chosen by app/
+    bool frozen = false;   // image frozen: the picture stands, the world goes on
+    int line_count = 192;  // the quality tier, chosen by app/
     int sample_count = 512;
 };
 
@@ -32,6 +33,6 @@ inline constexpr Range kFrequencyRangeHz{2e6, 18e6};  // the transducer's own ba
 inline constexpr Range kGainRangeDb{-30.0, 30.0};
 inline constexpr Range kTgcRangeDb{-15.0, 15.0};
 inline constexpr Range kDynamicRangeRangeDb{30.0, 90.0};
-inline constexpr Range kFocusRangeM{0.004, 0.16};     // and inside the depth
+inline constexpr Range kFocusRangeM{0.004, 0.16};  // and inside the depth
 
 }  // namespace cryo::ultrasound

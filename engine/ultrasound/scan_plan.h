@@ -1,0 +1,90 @@
+// What each scan line of one image meets, in closed form: the layers it crosses, the surfaces that reflect it (skin,
+// fasciae, bone, vessel walls, needle with its reverberation, ice), the tubes it passes, the loss on the way, and where
+// sound-speed errors put all that. Computed in double precision, stored as 32-bit floats, and read alike by the CPU
+// reference (echo.h) and the GPU passes (render/bmode.h). Ranges in the tables are in millimetres.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include <glm/vec2.hpp>
+#include <glm/vec4.hpp>
+
+#include "engine/ultrasound/beam.h"
+#include "engine/ultrasound/image_frame.h"
+
+namespace cryo::ultrasound {
+
+inline constexpr int kSamplesPerNode = 4;    // loss and range shift are stored at nodes and linear in between
+inline constexpr int kSamplesPerBlock = 16;  // lists of what a sample can see are kept per block
+inline constexpr int kMaxSegments = 32;      // layers a line may pass
+inline constexpr int kMaxReflectors = 60;
+inline constexpr int kMaxTubes = 16;
+inline constexpr int kMaxLayers = 32;
+inline constexpr int kMaxLattices = 4;
+inline constexpr int kLateralTaps = 8;  // weight of the line itself and of seven to each side
+inline constexpr int kAxialTaps = 8;
+
+// The speckle field laid over reference space: cells = rows * (x, y, z, 1) with millimetres in.
+struct SpeckleLattice {
+    std::array<glm::vec4, 3> cells_from_reference{};
+    float weight = 0.0F;  // squares of all weights sum to 1
+};
+
+// A layer as the passes read it.
+struct PlanLayer {
+    std::array<glm::vec4, 3> cells_from_reference{};  // of the structure field, millimetres in
+    // variation dB, membrane dB, 1 / membrane width in cells, membrane amplitude
+    glm::vec4 structure{0.0F};
+};
+
+// Tables are [line][entry]; an entry is one or more vec4 as the struct beside it says.
+struct PlanSegment {            // one vec4
+    float top_mm;               // shown range at which it begins; the first begins before the face
+    float inverse_blur_per_mm;  // 1 / width over which the beam's thickness smears the boundary
+    float layer;                // index into layers
+    float power_db;             // backscatter re a perfect reflector, fibre direction included
+};
+struct PlanReflector {  // two vec4
+    float range_mm;
+    float inverse_two_variance_per_mm2;
+    float real;  // coherent amplitude with its phase, losses and response compensated
+    float imaginary;
+    float diffuse;  // multiplies the speckle
+    float pad[3];
+};
+struct PlanTube {  // three vec4: section point scaled to the unit circle = at0 + per_mm * true range + across *
+                   // elevation
+    float at0_x, at0_y, per_mm_x, per_mm_y;
+    float elevation_x, elevation_y, arc_mm, arc_per_mm;
+    float section, power_db, elevation_sd_mm, pad;
+};
+
+struct ScanPlan {
+    BeamGrid grid;
+    int node_count = 0;
+    int block_count = 0;
+    std::vector<glm::vec4> lines;   // origin (reference, mm), direction
+    std::vector<glm::vec2> nodes;   // ln of gain, true range in mm
+    std::vector<glm::vec4> blocks;  // 64 * first + end of segments, reflectors, tubes
+    std::vector<PlanSegment> segments;
+    std::vector<PlanReflector> reflectors;
+    std::vector<PlanTube> tubes;
+    std::vector<PlanLayer> layers;
+    std::vector<SpeckleLattice> lattices;
+    // Per sample three vec4: lateral weights 0..3, 4..7; gain of TGC and knob in dB, ring-down of the face (real,
+    // imaginary), receiver noise amplitude.
+    std::vector<glm::vec4> depths;
+    std::array<float, kAxialTaps> axial_weights{};
+    int axial_taps = 1;  // of them in use
+    // Where receiver noise is read from the speckle field.
+    std::array<int, 3> noise_offset{};
+    bool noise_on = true;
+    float dynamic_range_db = 60.0F;
+};
+
+// Fills `plan`, keeping its memory.
+void make_scan_plan(const ImageFrame& frame, ScanPlan& plan);
+
+}  // namespace cryo::ultrasound
