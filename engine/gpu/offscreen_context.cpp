@@ -1,6 +1,8 @@
 // The EGL side of context.h. Nothing here opens a display: Mesa's surfaceless platform draws into framebuffers only.
 #include <stdexcept>
 
+#include <GLFW/glfw3.h>
+
 #include "engine/core/check.h"
 #include "engine/gpu/context.h"
 
@@ -45,9 +47,13 @@ const char* egl_error_name(EGLint error) {
 }
 
 // libepoxy ends the program when a library or an entry point is missing, so both are asked for first.
-EGLDisplay surfaceless_display() {
+bool egl_is_installed() {
     static void* const library = dlopen("libEGL.so.1", RTLD_LAZY | RTLD_LOCAL);
-    if (!library) unavailable("libEGL.so.1 was not found");
+    return library != nullptr;
+}
+
+EGLDisplay surfaceless_display() {
+    if (!egl_is_installed()) unavailable("libEGL.so.1 was not found");
     if (!epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_EXT_platform_base") ||
         !epoxy_has_egl_extension(EGL_NO_DISPLAY, "EGL_MESA_platform_surfaceless"))
         unavailable("EGL offers no surfaceless platform");
@@ -63,6 +69,10 @@ EGLDisplay surfaceless_display() {
 }
 
 }  // namespace
+
+bool has_current_context() {
+    return glfwGetCurrentContext() != nullptr || (egl_is_installed() && eglGetCurrentContext() != EGL_NO_CONTEXT);
+}
 
 // The display stays initialised for the life of the process: EGL shares it between all contexts.
 struct OffscreenContext::State {
@@ -109,6 +119,8 @@ void OffscreenContext::make_current() const {
 #else
 
 namespace cryo::gpu {
+
+bool has_current_context() { return glfwGetCurrentContext() != nullptr; }
 
 struct OffscreenContext::State {};
 

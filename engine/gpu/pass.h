@@ -28,8 +28,8 @@ struct Rectangle {
 };
 
 struct PassState {
-    std::optional<Rectangle> viewport;  // the whole target when empty
-    std::optional<Rectangle> scissor;
+    std::optional<Rectangle> viewport = {};  // the whole target when empty
+    std::optional<Rectangle> scissor = {};
     Blend blend = Blend::Off;
     bool depth_test = false;  // passes when nearer or equal
     bool depth_write = false;

@@ -202,6 +202,9 @@ void Program::reflect_blocks() {
         std::vector<ActiveUniform> members;
         for (const ActiveUniform& uniform : uniforms)
             if (uniform.block == static_cast<GLint>(index)) members.push_back(uniform);
+        // In order of place, so that the first fault named is the cause and not what it pushed along.
+        std::sort(members.begin(), members.end(),
+                  [](const ActiveUniform& a, const ActiveUniform& b) { return a.offset_bytes < b.offset_bytes; });
         compare_members(name_, block->layout, members);
         GLint size_bytes = 0;
         glGetActiveUniformBlockiv(id_, index, GL_UNIFORM_BLOCK_DATA_SIZE, &size_bytes);
