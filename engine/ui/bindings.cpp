@@ -9,29 +9,40 @@ namespace {
 using K = PhysicalKey;
 using A = Action;
 
-constexpr std::array kShared{
-    Binding{K::Left, A::GripLeft},          Binding{K::Right, A::GripRight},
-    Binding{K::Up, A::GripUp},              Binding{K::Down, A::GripDown},
-    Binding{K::PageDown, A::Advance},       Binding{K::PageUp, A::PullBack},
-    Binding{K::J, A::Jiggle},               Binding{K::Space, A::FreezeImage},
-    Binding{K::Enter, A::Gas},              Binding{K::Minus, A::DepthLess},
-    Binding{K::Equal, A::DepthMore},        Binding{K::Digit9, A::GainLess},
-    Binding{K::Digit0, A::GainMore},        Binding{K::BracketLeft, A::FocusShallower},
-    Binding{K::BracketRight, A::FocusDeeper}, Binding{K::Comma, A::FrequencyLess},
-    Binding{K::Period, A::FrequencyMore},   Binding{K::C, A::Callipers},
-    Binding{K::L, A::Labels},               Binding{K::V, A::NextView},
-    Binding{K::Tab, A::OtherHand},          Binding{K::Escape, A::LetGo},
-    Binding{K::P, A::Pause},                Binding{K::F1, A::ShowKeys},
-    Binding{K::Slash, A::ShowKeys}};
+constexpr std::array kShared{Binding{K::Left, A::GripLeft},
+                             Binding{K::Right, A::GripRight},
+                             Binding{K::Up, A::GripUp},
+                             Binding{K::Down, A::GripDown},
+                             Binding{K::PageDown, A::Advance},
+                             Binding{K::PageUp, A::PullBack},
+                             Binding{K::J, A::Jiggle},
+                             Binding{K::Space, A::FreezeImage},
+                             Binding{K::Enter, A::Gas},
+                             Binding{K::Minus, A::DepthLess},
+                             Binding{K::Equal, A::DepthMore},
+                             Binding{K::Digit9, A::GainLess},
+                             Binding{K::Digit0, A::GainMore},
+                             Binding{K::BracketLeft, A::FocusShallower},
+                             Binding{K::BracketRight, A::FocusDeeper},
+                             Binding{K::Comma, A::FrequencyLess},
+                             Binding{K::Period, A::FrequencyMore},
+                             Binding{K::C, A::Callipers},
+                             Binding{K::L, A::Labels},
+                             Binding{K::V, A::NextView},
+                             Binding{K::Tab, A::OtherHand},
+                             Binding{K::Escape, A::LetGo},
+                             Binding{K::P, A::Pause},
+                             Binding{K::F1, A::ShowKeys},
+                             Binding{K::Slash, A::ShowKeys}};
 
 constexpr std::array kOneHand{Binding{K::F, A::Fine}, Binding{K::E, A::Advance}, Binding{K::T, A::Tgc}};
 
 constexpr std::array kTwoHands{
-    Binding{K::A, A::SlideLeft}, Binding{K::D, A::SlideRight}, Binding{K::S, A::AcrossNear},
-    Binding{K::W, A::AcrossFar}, Binding{K::R, A::TiltUp},     Binding{K::F, A::TiltDown},
-    Binding{K::Z, A::RockLeft},  Binding{K::X, A::RockRight},  Binding{K::Q, A::RotateLeft},
-    Binding{K::E, A::RotateRight}, Binding{K::G, A::PressMore}, Binding{K::T, A::PressLess},
-    Binding{K::H, A::Fine},      Binding{K::Y, A::Tgc}};
+    Binding{K::A, A::SlideLeft},   Binding{K::D, A::SlideRight}, Binding{K::S, A::AcrossNear},
+    Binding{K::W, A::AcrossFar},   Binding{K::R, A::TiltUp},     Binding{K::F, A::TiltDown},
+    Binding{K::Z, A::RockLeft},    Binding{K::X, A::RockRight},  Binding{K::Q, A::RotateLeft},
+    Binding{K::E, A::RotateRight}, Binding{K::G, A::PressMore},  Binding{K::T, A::PressLess},
+    Binding{K::H, A::Fine},        Binding{K::Y, A::Tgc}};
 
 template <size_t N, size_t M>
 constexpr std::array<Binding, N + M> joined(const std::array<Binding, N>& a, const std::array<Binding, M>& b) {
@@ -45,41 +56,43 @@ constexpr auto kOneHandPage = joined(kShared, kOneHand);
 constexpr auto kTwoHandsPage = joined(kShared, kTwoHands);
 
 constexpr std::array<std::string_view, kPhysicalKeyCount> kLabels{
-    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "V",
-    "W", "X", "Y", "Z", "0", "9", "-", "=", "[", "]", "/", ",", ".", "Left", "Right", "Up", "Down", "Page Up",
-    "Page Down", "Space", "Enter", "Tab", "Esc", "Backspace", "F1"};
+    "A",     "B",  "C",    "D",       "E",         "F",     "G",     "H",   "I",   "J",         "K", "L",
+    "M",     "N",  "O",    "P",       "Q",         "R",     "S",     "T",   "U",   "V",         "W", "X",
+    "Y",     "Z",  "0",    "9",       "-",         "=",     "[",     "]",   "/",   ",",         ".", "Left",
+    "Right", "Up", "Down", "Page Up", "Page Down", "Space", "Enter", "Tab", "Esc", "Backspace", "F1"};
 
 constexpr std::array kGripRows{
     KeyRow{"Tab", "take the other hand"},
-    KeyRow{"Arrows", "transducer: slide along and across the image · cryoprobe outside: entry point; inside: advance, pull back"},
+    KeyRow{"Arrows",
+           "transducer: slide along and across the image · cryoprobe outside: entry point; inside: advance, pull back"},
     KeyRow{"Shift + arrows", "transducer: rock (heel–toe) and tilt (fan) · cryoprobe: swing and steepness"},
     KeyRow{"Ctrl + arrows", "transducer: rotate and press"},
     KeyRow{"Page Down / Page Up", "cryoprobe: advance (enters the skin) / pull back"},
     KeyRow{"J", "cryoprobe: jiggle, three times 1 mm"}};
 
-constexpr std::array kMachineRows{
-    KeyRow{"Space", "freeze image"},
-    KeyRow{"Enter, held 0.5 s", "gas on / gas off"},
-    KeyRow{"-  =", "less depth / more depth"},
-    KeyRow{"9  0", "less gain / more gain"},
-    KeyRow{"[  ]", "focus shallower / deeper"},
-    KeyRow{",  .", "lower / higher frequency"},
-    KeyRow{"C", "callipers: click two points on the image"},
-    KeyRow{"V", "next 3-D view"},
-    KeyRow{"L", "labels on the image (counts as help)"},
-    KeyRow{"P", "pause"},
-    KeyRow{"Esc", "let go, close what is open"},
-    KeyRow{"F1 or /", "this page"}};
+constexpr std::array kMachineRows{KeyRow{"Space", "freeze image"},
+                                  KeyRow{"Enter, held 0.5 s", "gas on / gas off"},
+                                  KeyRow{"-  =", "less depth / more depth"},
+                                  KeyRow{"9  0", "less gain / more gain"},
+                                  KeyRow{"[  ]", "focus shallower / deeper"},
+                                  KeyRow{",  .", "lower / higher frequency"},
+                                  KeyRow{"C", "callipers: click two points on the image"},
+                                  KeyRow{"V", "next 3-D view"},
+                                  KeyRow{"L", "labels on the image (counts as help)"},
+                                  KeyRow{"P", "pause"},
+                                  KeyRow{"Esc", "let go, close what is open"},
+                                  KeyRow{"F1 or /", "this page"}};
 
 constexpr std::array kOneHandRows{KeyRow{"F", "fine movement, one fifth, on and off"},
                                   KeyRow{"E", "cryoprobe: enter the skin, advance"}, KeyRow{"T", "time gain sliders"}};
 
-constexpr std::array kTwoHandsRows{KeyRow{"A D  ·  W S", "transducer: slide  ·  across"},
-                                   KeyRow{"R F  ·  Z X", "transducer: tilt (fan)  ·  rock (heel–toe)"},
-                                   KeyRow{"Q E  ·  T G", "transducer: rotate  ·  press less, press more"},
-                                   KeyRow{"Mouse on the image", "left drag: plain pair of the hand · right drag: Shift pair · wheel: 0.5 mm or 2°"},
-                                   KeyRow{"H", "fine movement, one fifth, on and off"},
-                                   KeyRow{"Y", "time gain sliders"}};
+constexpr std::array kTwoHandsRows{
+    KeyRow{"A D  ·  W S", "transducer: slide  ·  across"},
+    KeyRow{"R F  ·  Z X", "transducer: tilt (fan)  ·  rock (heel–toe)"},
+    KeyRow{"Q E  ·  T G", "transducer: rotate  ·  press less, press more"},
+    KeyRow{"Mouse on the image", "left drag: plain pair of the hand · right drag: Shift pair · wheel: 0.5 mm or 2°"},
+    KeyRow{"H", "fine movement, one fifth, on and off"},
+    KeyRow{"Y", "time gain sliders"}};
 
 template <size_t N, size_t M, size_t L>
 constexpr std::array<KeyRow, N + M + L> rows_of(const std::array<KeyRow, N>& a, const std::array<KeyRow, M>& b,

@@ -38,8 +38,8 @@ double unit_px(double width_px, double height_px, double text_scale) {
 }
 
 std::vector<Region> PracticeLayout::regions() const {
-    return {{"top bar", top_bar}, {"image", image},   {"knobs", knobs}, {"3-D view", scene}, {"hands", hands},
-            {"console", console}, {"hint", hint},     {"phases", phases}, {"acts", acts},    {"footer", footer}};
+    return {{"top bar", top_bar}, {"image", image}, {"knobs", knobs},   {"3-D view", scene}, {"hands", hands},
+            {"console", console}, {"hint", hint},   {"phases", phases}, {"acts", acts},      {"footer", footer}};
 }
 
 PracticeLayout lay_out_practice(double width_px, double height_px, double text_scale) {
@@ -92,8 +92,8 @@ Rect picture_rect(const Rect& image_pane, double unit, double width_over_height)
 }
 
 std::vector<Region> PageLayout::regions() const {
-    std::vector<Region> list{{"title", title}, {"left", left}, {"middle", middle}, {"right", right},
-                             {"acts", acts},   {"footer", footer}};
+    std::vector<Region> list{{"title", title}, {"left", left}, {"middle", middle},
+                             {"right", right}, {"acts", acts}, {"footer", footer}};
     std::erase_if(list, [](const Region& region) { return region.rect.empty(); });
     return list;
 }

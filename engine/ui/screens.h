@@ -32,6 +32,23 @@ Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, co
 Outcome draw_briefing(const scenario::Scenario& scenario, UiState& state, const Style& style, const Frame& frame,
                       const Pictures& pictures);
 
+// What is shown after an attempt. The record and the assessment outlive the frame.
+struct DebriefPicture {
+    std::string title;
+    uint64_t texture = 0;  // rows from the top down
+    double width_over_height = 1.0;
+};
+struct DebriefModel {
+    const scenario::Scenario* scenario = nullptr;
+    const scoring::AttemptRecord* record = nullptr;
+    const scoring::Assessment* assessment = nullptr;  // null for a test object
+    std::vector<DebriefPicture> pictures;
+    std::string attempt_file;  // where the recording lies, "" when there is none
+    std::string notice;        // one sentence, e.g. that the report could not be written
+};
+
+Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& style, const Frame& frame);
+
 Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Style& style, const Frame& frame,
                       const Pictures& pictures);
 

@@ -44,7 +44,7 @@ struct PointerOnImage {
     bool shifted = false;  // dragged with the right button
     double right_px = 0.0;
     double down_px = 0.0;
-    double wheel = 0.0;    // notches, away from the person is positive
+    double wheel = 0.0;  // notches, away from the person is positive
 };
 
 // Which 3-D view is shown. Only the last is help.
@@ -105,8 +105,8 @@ struct ImagePlacement {
 struct Pictures {
     uint64_t image = 0;
     ImagePlacement placement;
-    double image_hz = 0.0;  // images per second, for the parameter block
-    uint64_t scene = 0;     // rows from the bottom up
+    double image_hz = 0.0;              // images per second, for the parameter block
+    uint64_t scene = 0;                 // rows from the bottom up
     std::optional<Vec2> scene_tip_px;   // where the 3-D view shows the tip, from the picture's upper left corner
     std::optional<Vec2> scene_drop_px;  // middle of the line from tip to image plane
     double tip_to_plane_m = 0.0;
@@ -120,7 +120,9 @@ struct Frame {
 };
 
 // Requests only the program can fulfil.
-struct OpenCase { std::string id; };
+struct OpenCase {
+    std::string id;
+};
 struct StartCase {};  // with the choices in UiState
 struct TryAgain {};
 struct GoHome {};

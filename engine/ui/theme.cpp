@@ -10,23 +10,45 @@ namespace cryo::ui {
 
 namespace {
 
-constexpr Color rgb(uint32_t hex) {
-    return 0xFF000000u | ((hex & 0xFFu) << 16) | (hex & 0xFF00u) | (hex >> 16);
-}
+constexpr Color rgb(uint32_t hex) { return 0xFF000000u | ((hex & 0xFFu) << 16) | (hex & 0xFF00u) | (hex >> 16); }
 
-constexpr Palette kDark{
-    .backdrop = rgb(0x07090C), .panel = rgb(0x12161B), .raised = rgb(0x212830), .hovered = rgb(0x2E3842),
-    .line = rgb(0x2A323B),     .edge = rgb(0x66727F),  .text = rgb(0xE9EEF3),   .muted = rgb(0xA9B4BF),
-    .accent = rgb(0x4CCBB8),   .on_accent = rgb(0x04211D), .transducer = rgb(0xF2B84B), .cryoprobe = rgb(0x7CC4FF),
-    .good = rgb(0x6FD48F),     .caution = rgb(0xFFC857), .danger = rgb(0xFF7A6E), .on_danger = rgb(0x2A0603),
-    .image_text = rgb(0xC9D3DC), .image_mark = rgb(0x4CCBB8)};
+constexpr Palette kDark{.backdrop = rgb(0x07090C),
+                        .panel = rgb(0x12161B),
+                        .raised = rgb(0x212830),
+                        .hovered = rgb(0x2E3842),
+                        .line = rgb(0x2A323B),
+                        .edge = rgb(0x66727F),
+                        .text = rgb(0xE9EEF3),
+                        .muted = rgb(0xA9B4BF),
+                        .accent = rgb(0x4CCBB8),
+                        .on_accent = rgb(0x04211D),
+                        .transducer = rgb(0xF2B84B),
+                        .cryoprobe = rgb(0x7CC4FF),
+                        .good = rgb(0x6FD48F),
+                        .caution = rgb(0xFFC857),
+                        .danger = rgb(0xFF7A6E),
+                        .on_danger = rgb(0x2A0603),
+                        .image_text = rgb(0xC9D3DC),
+                        .image_mark = rgb(0x4CCBB8)};
 
-constexpr Palette kBright{
-    .backdrop = rgb(0xDFE4E9), .panel = rgb(0xFAFBFC), .raised = rgb(0xECF0F3), .hovered = rgb(0xDDE4EA),
-    .line = rgb(0xC3CCD4),     .edge = rgb(0x76828E),  .text = rgb(0x13181D),   .muted = rgb(0x47525D),
-    .accent = rgb(0x0A6B5E),   .on_accent = rgb(0xFFFFFF), .transducer = rgb(0x7F4B00), .cryoprobe = rgb(0x0B5394),
-    .good = rgb(0x14602F),     .caution = rgb(0x7F4B00), .danger = rgb(0xA32018), .on_danger = rgb(0xFFFFFF),
-    .image_text = rgb(0xC9D3DC), .image_mark = rgb(0x4CCBB8)};
+constexpr Palette kBright{.backdrop = rgb(0xDFE4E9),
+                          .panel = rgb(0xFAFBFC),
+                          .raised = rgb(0xECF0F3),
+                          .hovered = rgb(0xDDE4EA),
+                          .line = rgb(0xC3CCD4),
+                          .edge = rgb(0x76828E),
+                          .text = rgb(0x13181D),
+                          .muted = rgb(0x47525D),
+                          .accent = rgb(0x0A6B5E),
+                          .on_accent = rgb(0xFFFFFF),
+                          .transducer = rgb(0x7F4B00),
+                          .cryoprobe = rgb(0x0B5394),
+                          .good = rgb(0x14602F),
+                          .caution = rgb(0x7F4B00),
+                          .danger = rgb(0xA32018),
+                          .on_danger = rgb(0xFFFFFF),
+                          .image_text = rgb(0xC9D3DC),
+                          .image_mark = rgb(0x4CCBB8)};
 
 double linear_channel(uint32_t byte) {
     const double c = byte / 255.0;
@@ -40,8 +62,8 @@ double luminance(Color color) {
 
 // Latin with the signs our texts use: minus and dashes, degree, arrows, comparison, lozenge, tick and cross.
 const ImWchar* text_glyphs() {
-    static const ImWchar ranges[] = {0x0020, 0x00FF, 0x2010, 0x2026, 0x2032, 0x2033, 0x2190, 0x2195, 0x2212, 0x2212,
-                                     0x2248, 0x2265, 0x25CA, 0x25CA, 0x03B1, 0x03C9, 0};
+    static const ImWchar ranges[] = {0x0020, 0x00FF, 0x2010, 0x2026, 0x2032, 0x2033, 0x2190, 0x2195, 0x2212,
+                                     0x2212, 0x2248, 0x2265, 0x25CA, 0x25CA, 0x03B1, 0x03C9, 0};
     return ranges;
 }
 

@@ -15,23 +15,23 @@ namespace cryo::ui {
 using Color = uint32_t;  // as ImDrawList takes it: 0xAABBGGRR
 
 struct Palette {
-    Color backdrop;   // behind the panels
+    Color backdrop;  // behind the panels
     Color panel;
-    Color raised;     // controls on a panel
+    Color raised;  // controls on a panel
     Color hovered;
-    Color line;       // between panels
-    Color edge;       // around controls
+    Color line;  // between panels
+    Color edge;  // around controls
     Color text;
-    Color muted;      // labels and remarks
-    Color accent;     // what is chosen or live
-    Color on_accent;  // text on the accent
-    Color transducer; // the two hands, everywhere
+    Color muted;       // labels and remarks
+    Color accent;      // what is chosen or live
+    Color on_accent;   // text on the accent
+    Color transducer;  // the two hands, everywhere
     Color cryoprobe;
     Color good;
     Color caution;
     Color danger;
     Color on_danger;
-    Color image_text; // over the black of the image, in both themes
+    Color image_text;  // over the black of the image, in both themes
     Color image_mark;
 };
 const Palette& palette(Theme theme);

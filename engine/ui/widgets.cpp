@@ -1,16 +1,14 @@
 #include "engine/ui/widgets.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 
+#include "engine/ui/drawing.h"
+
 namespace cryo::ui {
 
 namespace {
-
-ImVec2 at(double x, double y) { return {static_cast<float>(x), static_cast<float>(y)}; }
 
 const char* begin_of(std::string_view text) { return text.data(); }
 const char* end_of(std::string_view text) { return text.data() + text.size(); }
@@ -49,8 +47,8 @@ std::string clock_text(double seconds) {
 }
 
 void begin_panel(const std::string& name, const Rect& rect, const Style& style, PanelLook look) {
-    ImGui::SetNextWindowPos(at(rect.x, rect.y));
-    ImGui::SetNextWindowSize(at(std::max(1.0, rect.width), std::max(1.0, rect.height)));
+    ImGui::SetNextWindowPos(vec(rect.x, rect.y));
+    ImGui::SetNextWindowSize(vec(std::max(1.0, rect.width), std::max(1.0, rect.height)));
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                              ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
                              ImGuiWindowFlags_NoBringToFrontOnFocus;
@@ -138,34 +136,27 @@ int choose_one(const std::string& id, const std::vector<std::string>& labels, in
     return chosen;
 }
 
-int stepper(const std::string& id, std::string_view label, std::string_view value, const Style& style,
-            double width_px, double height_px) {
+int stepper(const std::string& id, std::string_view label, std::string_view value, const Style& style, double width_px,
+            double height_px) {
     const Palette& c = style.colors();
     ImGui::PushID(id.c_str());
     ImGui::BeginGroup();
-    const ImVec2 corner = ImGui::GetCursorScreenPos();
-    const float side = std::min(style.px(26), static_cast<float>(width_px) * 0.28F);
-    const float height = static_cast<float>(height_px);
+    const Vec2 corner = cursor_px();
+    const double side = std::min(style.unit * 26.0, width_px * 0.28);
     int step = 0;
     ImGui::PushButtonRepeat(true);
     push_button_colors(c, ButtonLook::Normal);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2{0, 0});
-    if (ImGui::Button("\u2212##less", {side, height})) step = -1;
-    ImGui::SetCursorScreenPos(at(corner.x + static_cast<float>(width_px) - side, corner.y));
-    if (ImGui::Button("+##more", {side, height})) step = 1;
+    if (ImGui::Button("\u2212##less", vec(side, height_px))) step = -1;
+    ImGui::SetCursorScreenPos(vec(corner.x + width_px - side, corner.y));
+    if (ImGui::Button("+##more", vec(side, height_px))) step = 1;
     ImGui::PopStyleVar();
     ImGui::PopStyleColor(5);
     ImGui::PopButtonRepeat();
-    const float middle = corner.x + 0.5F * static_cast<float>(width_px);
+    const double middle = corner.x + 0.5 * width_px;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    ImGui::PushFont(style.fonts.small);
-    const float label_height = ImGui::GetFontSize();
-    draw.AddText(at(middle - 0.5F * text_width(label), corner.y), c.muted, begin_of(label), end_of(label));
-    ImGui::PopFont();
-    ImGui::PushFont(style.fonts.strong);
-    draw.AddText(at(middle - 0.5F * text_width(value), corner.y + label_height + style.px(2)), c.text, begin_of(value),
-                 end_of(value));
-    ImGui::PopFont();
+    draw_text(draw, style.fonts.small, middle, corner.y, c.muted, label, Align::Center);
+    draw_text(draw, style.fonts.strong, middle, corner.y + style.unit * 15.0, c.text, value, Align::Center);
     ImGui::EndGroup();
     ImGui::PopID();
     return step;
@@ -175,42 +166,32 @@ bool slider_row(const SliderRow& row, double& value, const Style& style, Color c
     const Palette& c = style.colors();
     ImGui::PushID(row.id.c_str());
     ImGui::BeginDisabled(!row.enabled);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2{style.px(4), style.px(2)});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 4.0, style.unit * 2.0));
     const float left = ImGui::GetCursorPosX();
-    ImGui::AlignTextToFramePadding();
+    const float top = ImGui::GetCursorPosY();
+    ImGui::SetCursorPosY(top + style.px(2));
     write_small(row.label, style, c.muted);
-    ImGui::SameLine(left + style.px(label_units));
+    ImGui::SetCursorPos(ImVec2{left + style.px(label_units), top});
     ImGui::PushStyleColor(ImGuiCol_SliderGrab, color);
     ImGui::PushStyleColor(ImGuiCol_SliderGrabActive, color);
     ImGui::PushStyleVar(ImGuiStyleVar_GrabMinSize, style.px(9));
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - style.px(58));
+    ImGui::SetNextItemWidth(static_cast<float>(std::max(style.unit * 24.0, room_px() - style.unit * 62.0)));
     float shown = static_cast<float>(value);
-    const bool changed = ImGui::SliderFloat("##slider", &shown, static_cast<float>(row.low), static_cast<float>(row.high),
-                                            "", ImGuiSliderFlags_AlwaysClamp);
-    const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+    const bool changed = ImGui::SliderFloat("##slider", &shown, static_cast<float>(row.low),
+                                            static_cast<float>(row.high), "", ImGuiSliderFlags_AlwaysClamp);
+    const Vec2 low = point(ImGui::GetItemRectMin()), high = point(ImGui::GetItemRectMax());
     ImGui::PopStyleVar();
     ImGui::PopStyleColor(2);
 
-    // Middle of the range and where the instrument is: a notch above and a tick below.
+    // A notch at zero.
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    const double inset = style.px(6);
-    const double span = high.x - low.x - 2.0 * inset;
     if (row.low < 0.0 && row.high > 0.0) {
-        const double zero_x = low.x + inset + span * (-row.low / (row.high - row.low));
-        draw.AddLine(at(zero_x, low.y + 1), at(zero_x, low.y + style.px(4)), c.muted, style.px(1));
+        const double inset = style.unit * 6.0;
+        const double zero_x = low.x + inset + (high.x - low.x - 2.0 * inset) * (-row.low / (row.high - row.low));
+        draw.AddLine(vec(zero_x, low.y + 1.0), vec(zero_x, low.y + style.unit * 4.0), c.muted, style.px(1));
     }
-    const double share = std::clamp((row.actual - row.low) / (row.high - row.low), 0.0, 1.0);
-    const double tick_x = low.x + inset + span * share;
-    draw.AddTriangleFilled(at(tick_x - style.px(3.5), high.y), at(tick_x + style.px(3.5), high.y),
-                           at(tick_x, high.y - style.px(5)), c.text);
-
-    ImGui::SameLine(0.0F, style.px(4));
-    const std::string text = fixed(row.actual, row.decimals) + std::string(row.unit);
-    ImGui::PushFont(style.fonts.small);
-    const float right = ImGui::GetWindowContentRegionMax().x - text_width(text);
-    ImGui::SetCursorPosX(std::max(ImGui::GetCursorPosX(), std::min(right, ImGui::GetCursorPosX() + style.px(54) - text_width(text))));
-    write(text, c.text);
-    ImGui::PopFont();
+    draw_text(draw, style.fonts.small, high.x + style.unit * 60.0, low.y + style.unit * 2.0,
+              row.enabled ? c.text : c.muted, fixed(value, row.decimals) + std::string(row.unit), Align::Right);
     ImGui::PopStyleVar();
     ImGui::EndDisabled();
     ImGui::PopID();
@@ -220,60 +201,50 @@ bool slider_row(const SliderRow& row, double& value, const Style& style, Color c
 
 void gauge(double fraction, std::string_view label, const Style& style, double width_px, Color color) {
     const Palette& c = style.colors();
-    const ImVec2 corner = ImGui::GetCursorScreenPos();
-    const double height = style.px(18);
+    const Vec2 corner = cursor_px();
+    const double height = style.unit * 20.0;
+    const Vec2 end = corner + Vec2{width_px, height};
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    draw.AddRectFilled(corner, at(corner.x + width_px, corner.y + height), c.raised, style.px(3));
+    draw.AddRectFilled(vec(corner), vec(end), c.raised, style.px(3));
     const double filled = width_px * std::clamp(fraction, 0.0, 1.0);
-    const double bar = style.px(4);
-    draw.AddRectFilled(at(corner.x, corner.y + height - bar), at(corner.x + filled, corner.y + height), color, style.px(2));
-    draw.AddRect(corner, at(corner.x + width_px, corner.y + height), c.line, style.px(3));
-    ImGui::PushFont(style.fonts.small);
-    draw.AddText(at(corner.x + style.px(5), corner.y), c.text, begin_of(label), end_of(label));
-    ImGui::PopFont();
-    ImGui::Dummy(at(width_px, height));
+    draw.AddRectFilled(vec(corner.x, end.y - style.unit * 4.0), vec(corner.x + filled, end.y), color, style.px(2));
+    draw.AddRect(vec(corner), vec(end), c.line, style.px(3));
+    draw_text(draw, style.fonts.small, corner.x + style.unit * 5.0, corner.y, c.text, label);
+    ImGui::Dummy(vec(width_px, height));
 }
 
 bool hold_button(const std::string& label, std::string_view sub_label, double progress, bool lit, const Style& style,
                  double width_px, double height_px) {
     const Palette& c = style.colors();
-    const ImVec2 corner = ImGui::GetCursorScreenPos();
-    ImGui::PushID(label.c_str());
-    ImGui::InvisibleButton("hold", at(width_px, height_px));
+    const Vec2 corner = cursor_px();
+    const Vec2 end = corner + Vec2{width_px, height_px};
+    ImGui::PushID("hold");
+    ImGui::InvisibleButton(label.c_str(), vec(width_px, height_px));
     ImGui::PopID();
     const bool down = ImGui::IsItemActive();
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    const ImVec2 end = at(corner.x + width_px, corner.y + height_px);
     const Color fill = lit ? c.cryoprobe : (ImGui::IsItemHovered() ? c.hovered : c.raised);
     const Color ink = lit ? c.on_accent : c.text;
-    const float rounding = style.px(6);
-    draw.AddRectFilled(corner, end, fill, rounding);
+    draw.AddRectFilled(vec(corner), vec(end), fill, style.px(6));
     if (progress > 0.0) {
         const double filled = width_px * std::clamp(progress, 0.0, 1.0);
-        draw.AddRectFilled(at(corner.x, end.y - style.px(6)), at(corner.x + filled, end.y), lit ? c.on_accent : c.accent,
-                           style.px(3));
+        draw.AddRectFilled(vec(corner.x, end.y - style.unit * 6.0), vec(corner.x + filled, end.y),
+                           lit ? c.on_accent : c.accent, style.px(3));
     }
-    draw.AddRect(corner, end, lit ? c.cryoprobe : c.edge, rounding, 0, style.px(ImGui::IsItemFocused() ? 3 : 1.5));
-    ImGui::PushFont(style.fonts.heading);
-    const double middle_x = corner.x + 0.5 * width_px;
-    const double text_y = corner.y + 0.5 * height_px - style.px(sub_label.empty() ? 11 : 19);
-    draw.AddText(at(middle_x - 0.5 * static_cast<double>(text_width(label)), text_y), ink, label.c_str());
-    ImGui::PopFont();
-    if (!sub_label.empty()) {
-        ImGui::PushFont(style.fonts.small);
-        draw.AddText(at(middle_x - 0.5 * static_cast<double>(text_width(sub_label)), text_y + style.px(24)), ink,
-                     begin_of(sub_label), end_of(sub_label));
-        ImGui::PopFont();
-    }
+    draw.AddRect(vec(corner), vec(end), lit ? c.cryoprobe : c.edge, style.px(6), 0,
+                 style.px(ImGui::IsItemFocused() ? 3 : 1.5));
+    const double middle = corner.x + 0.5 * width_px;
+    const double text_y = corner.y + 0.5 * height_px - style.unit * (sub_label.empty() ? 12.0 : 20.0);
+    draw_text(draw, style.fonts.heading, middle, text_y, ink, label, Align::Center);
+    if (!sub_label.empty())
+        draw_text(draw, style.fonts.small, middle, text_y + style.unit * 25.0, ink, sub_label, Align::Center);
     return down;
 }
 
 void bullet_list(const std::vector<std::string>& items, const Style& style) {
     for (const std::string& item : items) {
-        const ImVec2 corner = ImGui::GetCursorScreenPos();
-        const float radius = style.px(2.5);
-        ImGui::GetWindowDrawList()->AddCircleFilled(
-            at(corner.x + style.px(6), corner.y + 0.55F * ImGui::GetFontSize()), radius, style.colors().accent);
+        const Vec2 corner = cursor_px() + Vec2{style.unit * 6.0, 0.55 * static_cast<double>(ImGui::GetFontSize())};
+        ImGui::GetWindowDrawList()->AddCircleFilled(vec(corner), style.px(2.5), style.colors().accent);
         ImGui::Indent(style.px(16));
         write_wrapped(item, style.colors().text);
         ImGui::Unindent(style.px(16));

@@ -41,18 +41,17 @@ int choose_one(const std::string& id, const std::vector<std::string>& labels, in
                double width_units, double height_units = 26.0);
 
 // "label / value" between a less and a more button; -1, 0 or +1. Holding repeats.
-int stepper(const std::string& id, std::string_view label, std::string_view value, const Style& style,
-            double width_px, double height_px);
+int stepper(const std::string& id, std::string_view label, std::string_view value, const Style& style, double width_px,
+            double height_px);
 
-// A labelled slider in screen units. `actual` is where the thing itself is (drawn as a tick on the track), which may
-// lag behind what the hand wants. True when the person changed `value`.
+// A labelled slider in screen units. Give it where the thing is; while it is dragged it says where it should go, every
+// frame, and the thing follows at its own speed. True when the person changed `value`.
 struct SliderRow {
     std::string id;
     std::string_view label;
     std::string_view unit;
     double low = 0.0, high = 1.0;
     int decimals = 1;
-    double actual = 0.0;
     bool enabled = true;
 };
 bool slider_row(const SliderRow& row, double& value, const Style& style, Color color, double label_units = 62.0);

@@ -35,6 +35,8 @@ struct Readouts {
     double tip_degc = 37.0;           // thermocouple
     double cycle_s = 0.0;             // since gas was last switched
     int cycle = 0;
+    session::StimMode stim_mode = session::StimMode::Off;
+    double stim_v = 0.0;
     double time_scale = 1.0;
     bool see_through = false;
     bool labels = false;

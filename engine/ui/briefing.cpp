@@ -1,0 +1,170 @@
+// The briefing before a case: goal and dangers, patient and consent, the device, and how to work on it.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "engine/core/units.h"
+#include "engine/ui/drawing.h"
+#include "engine/ui/footer.h"
+#include "engine/ui/overlays.h"
+#include "engine/ui/screens.h"
+#include "engine/ui/widgets.h"
+
+namespace cryo::ui {
+
+namespace {
+
+void gap(const Style& style) { ImGui::Dummy(vec(1, style.unit * 6.0)); }
+
+void draw_goal(const Rect& rect, const scenario::Scenario& scenario, const Style& style) {
+    begin_panel("left", rect, style);
+    const Palette& c = style.colors();
+    panel_heading("Goal", style);
+    write_wrapped(scenario.goal, c.text);
+    gap(style);
+    panel_heading("Dangers", style);
+    for (const std::string& danger : scenario.dangers) {
+        icon_item(Icon::Warning, style, 15.0, c.caution);
+        ImGui::SameLine();
+        write_wrapped(danger, c.text);
+    }
+    if (!scenario.teaching.empty()) {
+        gap(style);
+        panel_heading("What this case teaches", style);
+        bullet_list(scenario.teaching, style);
+    }
+    end_panel();
+}
+
+const char* side_words(anatomy::Side side) { return side == anatomy::Side::Left ? "left" : "right"; }
+
+void draw_patient(const Rect& rect, const scenario::Scenario& scenario, UiState& state, const Style& style) {
+    begin_panel("middle", rect, style);
+    const Palette& c = style.colors();
+    auto& patient = state.patient;
+    panel_heading("Chart", style);
+    write_wrapped(scenario.indication, c.text);
+    write_wrapped(std::string(patient.sex == anatomy::Sex::Female ? "Woman, " : "Man, ") + fixed(patient.age_years, 0) +
+                      " years. Consent for the " + side_words(scenario.consent.side) +
+                      " side: " + scenario.nerve_label + ".",
+                  c.muted);
+    for (const std::string& note : scenario.consent.contraindications) write_wrapped("Chart: " + note + ".", c.text);
+    gap(style);
+    panel_heading("Patient", style, "changes the anatomy");
+    double bmi = patient.bmi;
+    const SliderRow row{"bmi", "BMI", "", 17.0, 45.0, 0};
+    if (slider_row(row, bmi, style, c.accent, 46.0)) patient.bmi = std::round(bmi);
+    explain("Build of the patient: fat under the skin pushes the nerve deeper.", style);
+    write_small("Another person", style, c.muted);
+    ImGui::SameLine();
+    write(std::to_string(patient.seed), c.text);
+    ImGui::SameLine();
+    if (button("Next patient", style, 110.0, 26.0)) ++patient.seed;
+    explain("Each number is another person: branches, vessels and layers differ within what is published.", style);
+    gap(style);
+    panel_heading("Transducer", style);
+    const auto& transducer = scenario.transducer;
+    write_wrapped(transducer.label, c.text);
+    write_small(fixed(mhz_from_hz(transducer.frequency_low_hz), 0) + "–" +
+                    fixed(mhz_from_hz(transducer.frequency_high_hz), 0) + " MHz, footprint " +
+                    fixed(mm_from_m(transducer.aperture_m()), 0) + " mm",
+                style, c.muted);
+    end_panel();
+}
+
+void draw_device_card(const instruments::CryoprobeDevice& device, const Style& style) {
+    const Palette& c = style.colors();
+    const auto line = [&](const char* label, const std::string& value) {
+        const float left = ImGui::GetCursorPosX();
+        write_small(label, style, c.muted);
+        ImGui::SameLine(left + style.px(104));
+        write_wrapped(value, c.text);
+    };
+    line("Gas", std::string(instruments::gas_label(device.gas)) + ", " +
+                    fixed(device.gas_side.gas_temperature_degc, 0) + " °C");
+    line("Shaft", fixed(mm_from_m(device.shaft_diameter_m), 1) + " mm thick, " +
+                      fixed(mm_from_m(device.shaft_length_m), 0) + " mm long" +
+                      (device.needle_count > 1 ? ", " + std::to_string(device.needle_count) + " needles" : ""));
+    line("Cold zone", "last " + fixed(mm_from_m(device.active_length_m), 0) + " mm at the tip");
+    line("Protocol", std::to_string(device.protocol.cycles) + " × " + clock_text(device.protocol.freeze_s) +
+                         " gas on, " + clock_text(device.protocol.thaw_s) + " between");
+    line("Gas lasts", clock_text(device.gas_supply_s) + " min");
+    line("Stimulator", device.has_stimulator ? "built in" : "none");
+    if (device.calibrations.size() > 1)
+        write_small("Published readings of how cold this family gets disagree; this case uses \u201C" +
+                        device.gas_side.name + "\u201D \u25CA.",
+                    style, c.muted);
+}
+
+void draw_device(const Rect& rect, const scenario::Scenario& scenario, UiState& state, const Style& style) {
+    begin_panel("right", rect, style);
+    panel_heading("Device", style);
+    if (scenario.devices.empty()) {
+        write_wrapped("A test object: there is nothing to treat, and no score.", style.colors().muted);
+        end_panel();
+        return;
+    }
+    state.device = std::clamp(state.device, 0, static_cast<int>(scenario.devices.size()) - 1);
+    const double width = room_px() / style.unit;
+    for (int i = 0; i < static_cast<int>(scenario.devices.size()); ++i) {
+        const bool chosen = i == state.device;
+        ImGui::PushID(i);
+        if (button(scenario.devices[static_cast<size_t>(i)].label, style, width, 30.0,
+                   chosen ? ButtonLook::Chosen : ButtonLook::Normal))
+            state.device = i;
+        ImGui::PopID();
+    }
+    gap(style);
+    draw_device_card(scenario.devices[static_cast<size_t>(state.device)], style);
+    end_panel();
+}
+
+struct ModeWords {
+    const char* name;
+    const char* says;
+};
+constexpr std::array kModes{
+    ModeWords{"Learn", "All help there is: labels, see-through view, hints. Does not count for proficiency."},
+    ModeWords{"Practice", "Hints that stay short; help is there and is noted. Does not count for proficiency."},
+    ModeWords{"Check", "No help, and the attempt counts, whatever comes of it."}};
+
+}  // namespace
+
+Outcome draw_briefing(const scenario::Scenario& scenario, UiState& state, const Style& style, const Frame& frame,
+                      const Pictures& pictures) {
+    static_cast<void>(pictures);
+    Outcome outcome;
+    const PageLayout at = lay_out_briefing(frame.width_px, frame.height_px, state.text_scale);
+    const Palette& c = style.colors();
+    begin_panel("title", at.title, style, PanelLook::Bare);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw_text(draw, style.fonts.heading, style.unit * 20.0, style.unit * 10.0, c.text, scenario.title);
+    draw_text(draw, style.fonts.body, style.unit * 20.0, style.unit * 37.0, c.muted, scenario.nerve_label);
+    end_panel();
+    draw_goal(at.left, scenario, style);
+    draw_patient(at.middle, scenario, state, style);
+    draw_device(at.right, scenario, state, style);
+
+    begin_panel("acts", at.acts, style, PanelLook::Bare);
+    const double y = at.acts.y + style.unit * 8.0;
+    ImGui::SetCursorScreenPos(vec(at.acts.x, y));
+    if (button("Back", style, 90.0, 34.0)) outcome.requests.emplace_back(GoHome{});
+    ImGui::SameLine(0.0F, style.px(24));
+    state.mode = static_cast<Mode>(choose_one("mode", {kModes[0].name, kModes[1].name, kModes[2].name},
+                                              static_cast<int>(state.mode), style, 300.0, 34.0));
+    ImGui::SameLine(0.0F, style.px(14));
+    const double words_width = at.acts.right() - style.unit * 190.0 - cursor_px().x;
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + static_cast<float>(words_width));
+    write_small(kModes[static_cast<size_t>(state.mode)].says, style, c.muted);
+    ImGui::PopTextWrapPos();
+    ImGui::SetCursorScreenPos(vec(at.acts.right() - style.unit * 180.0, y));
+    if (button("Start", style, 180.0, 34.0, ButtonLook::Primary)) outcome.requests.emplace_back(StartCase{});
+    end_panel();
+    draw_footer(at.footer, style, "\u25CA marks a provisional value");
+    draw_keys_overlay(state, style, frame);
+    draw_settings_overlay(state, style, frame);
+    return outcome;
+}
+
+}  // namespace cryo::ui

@@ -1,0 +1,121 @@
+#include "engine/ui/practice_panels.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "engine/core/units.h"
+#include "engine/ui/drawing.h"
+#include "engine/ui/widgets.h"
+
+namespace cryo::ui {
+
+namespace {
+
+// A ring that fills with the time of the running part of the cycle.
+void draw_cycle_ring(const view::Readouts& r, const Style& style, double x, double y, double radius) {
+    const Palette& c = style.colors();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const auto& protocol = r.device->protocol;
+    const double planned_s = r.gas_on ? protocol.freeze_s : protocol.thaw_s;
+    const bool running = r.gas_on || r.cycle > 0;
+    const double share = running && planned_s > 0.0 ? std::clamp(r.cycle_s / planned_s, 0.0, 1.0) : 0.0;
+    const float thick = style.px(6);
+    draw.PathArcTo(vec(x, y), static_cast<float>(radius), 0.0F, 6.2832F, 48);
+    draw.PathStroke(c.raised, ImDrawFlags_Closed, thick);
+    if (share > 0.0) {
+        const auto from = static_cast<float>(-0.5 * kPi);
+        draw.PathArcTo(vec(x, y), static_cast<float>(radius), from, from + static_cast<float>(2.0 * kPi * share), 48);
+        draw.PathStroke(r.gas_on ? c.cryoprobe : c.transducer, 0, thick);
+    }
+    draw_text(draw, style.fonts.heading, x, y - style.unit * 15.0, c.text, clock_text(running ? r.cycle_s : 0.0),
+              Align::Center);
+    draw_text(draw, style.fonts.small, x, y + style.unit * 7.0, c.muted, "of " + clock_text(planned_s), Align::Center);
+}
+
+void draw_stimulator(const view::Readouts& r, UiState& state, const Style& style, Outcome& outcome) {
+    write_small("Stimulator", style, style.colors().muted);
+    ImGui::SameLine();
+    const int mode = static_cast<int>(r.stim_mode);
+    ImGui::PushFont(style.fonts.small);
+    const int wish = choose_one("stimulator", {"Off", "Sensory 100 Hz", "Motor 2 Hz"}, mode, style, 226.0, 24.0);
+    ImGui::PopFont();
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(std::max(style.px(70), ImGui::GetContentRegionAvail().x));
+    auto volts = static_cast<float>(state.stimulus_v);
+    const bool turned = ImGui::SliderFloat("##volts", &volts, 0.1F, 3.0F, "%.1f V", ImGuiSliderFlags_AlwaysClamp);
+    state.stimulus_v = static_cast<double>(volts);
+    if (wish != mode || (turned && mode != 0))
+        outcome.commands.push_back(
+            session::Stimulate{static_cast<session::StimMode>(wish), wish == 0 ? 0.0 : state.stimulus_v});
+}
+
+}  // namespace
+
+Outcome draw_console(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style,
+                     const Frame& frame) {
+    Outcome outcome;
+    begin_panel("console", rect, style);
+    const Palette& c = style.colors();
+    if (readouts.device == nullptr) {
+        panel_heading("Console", style);
+        write_wrapped("This test object comes without a cryoprobe.", c.muted);
+        end_panel();
+        return outcome;
+    }
+    const auto& device = *readouts.device;
+    panel_heading(device.label, style,
+                  instruments::gas_label(device.gas) + std::string(" · ") + std::to_string(device.protocol.cycles) +
+                      " × " + clock_text(device.protocol.freeze_s));
+    const double x = cursor_px().x, y = cursor_px().y;
+    const double room = room_px();
+
+    // Gas on or off, held: the mouse and the key feed one timer.
+    const double progress = state.gas_hold.fired ? 1.0 : state.gas_hold.held_s / kGasHoldS;
+    const bool down = hold_button(readouts.gas_on ? "Gas off" : "Gas on", "hold 0.5 s · Enter", progress,
+                                  readouts.gas_on, style, style.unit * 128.0, style.unit * 78.0);
+    if (advance_hold(state.gas_hold, down || state.gas_key_down, frame.dt_s, kGasHoldS))
+        outcome.commands.push_back(session::Gas{!readouts.gas_on});
+
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const double ring_x = x + style.unit * 180.0;
+    draw_cycle_ring(readouts, style, ring_x, y + style.unit * 39.0, style.unit * 34.0);
+
+    const double words_x = x + style.unit * 228.0;
+    const std::string part = readouts.gas_on ? "Cooling, cycle " + std::to_string(readouts.cycle) + " of " +
+                                                   std::to_string(device.protocol.cycles)
+                             : readouts.cycle > 0 ? (readouts.adherent ? "Thawing, frozen in" : "Thawed")
+                                                  : "Gas off";
+    draw_text(draw, style.fonts.display, words_x, y - style.unit * 4.0, readouts.tip_degc < 0.0 ? c.cryoprobe : c.text,
+              fixed(readouts.tip_degc, 0) + " °C");
+    draw_text(draw, style.fonts.small, words_x, y + style.unit * 34.0, c.muted, "cryoprobe tip");
+    draw_text(draw, style.fonts.strong, words_x, y + style.unit * 52.0, c.text, part);
+
+    const double gas_x = x + std::max(style.unit * 400.0, room - style.unit * 150.0);
+    if (gas_x + style.unit * 100.0 < x + room + 1.0) {
+        ImGui::SetCursorScreenPos(vec(gas_x, y + style.unit * 2.0));
+        const double width = x + room - gas_x;
+        gauge(readouts.gas_left_frac, "Gas left " + fixed(100.0 * readouts.gas_left_frac, 0) + " %", style, width,
+              readouts.gas_left_frac < 0.15 ? c.danger : c.cryoprobe);
+        ImGui::SetCursorScreenPos(vec(gas_x, y + style.unit * 28.0));
+        write_small("Time", style, c.muted);
+        ImGui::SetCursorScreenPos(vec(gas_x, y + style.unit * 46.0));
+        const int now = readouts.time_scale > 8.0 ? 2 : (readouts.time_scale > 2.0 ? 1 : 0);
+        const int wish = choose_one("time", {"1×", "4×", "16×"}, now, style, width / style.unit, 26.0);
+        explain("Fast forward while nothing happens; it drops back to 1× by itself when something does.", style);
+        constexpr std::array<double, 3> kScales{1.0, 4.0, 16.0};
+        if (wish != now)
+            outcome.commands.push_back(session::SetKnob{session::Knob::TimeScale, kScales[static_cast<size_t>(wish)]});
+    }
+    ImGui::SetCursorScreenPos(vec(x, y + style.unit * 88.0));
+    if (device.has_stimulator) {
+        draw_stimulator(readouts, state, style, outcome);
+    } else {
+        write_small("This device has no stimulator.", style, c.muted);
+    }
+    end_panel();
+    return outcome;
+}
+
+}  // namespace cryo::ui

@@ -1,0 +1,282 @@
+// The debrief: one sentence of verdict, a bar from 100 through the losses to the score, what was lost and when, what
+// went well, one thing to practise; the pictures, the course over time and every measurement.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "engine/core/units.h"
+#include "engine/ui/drawing.h"
+#include "engine/ui/footer.h"
+#include "engine/ui/overlays.h"
+#include "engine/ui/plots.h"
+#include "engine/ui/screens.h"
+#include "engine/ui/widgets.h"
+
+namespace cryo::ui {
+
+namespace {
+
+constexpr size_t kLossesShown = 5;
+
+void gap(const Style& style) { ImGui::Dummy(vec(1, style.unit * 6.0)); }
+
+void draw_verdict(const Rect& rect, const DebriefModel& model, const Style& style) {
+    begin_panel("title", rect, style, PanelLook::Bare);
+    const Palette& c = style.colors();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    if (model.assessment == nullptr) {
+        draw_text(draw, style.fonts.heading, style.unit * 20.0, style.unit * 18.0, c.text, "Test object: no score");
+        end_panel();
+        return;
+    }
+    const auto& assessment = *model.assessment;
+    const bool good = assessment.meets_everything;
+    const Color color = good ? c.good : c.danger;
+    draw_icon(draw, good ? Icon::Tick : Icon::Cross, style.unit * 20.0, style.unit * 16.0, style.unit * 30.0, color);
+    const std::string score = fixed(assessment.overall, 0);
+    draw_text(draw, style.fonts.display, style.unit * 64.0, style.unit * 10.0, c.text, score);
+    const double after = style.unit * 70.0 + text_width(style.fonts.display, score);
+    draw_text(draw, style.fonts.small, after, style.unit * 28.0, c.muted, "of 100");
+    const double x = after + style.unit * 58.0;
+    std::string standing = good ? (assessment.formative ? "Met, with help" : "Passed") : "Not passed";
+    standing += assessment.borderline ? " · borderline" : " · clear";
+    draw_text(draw, style.fonts.strong, x, style.unit * 10.0, color, standing);
+    draw_text(draw, style.fonts.body, x, style.unit * 34.0, c.text, assessment.verdict);
+    end_panel();
+}
+
+// 100 on the left, each loss a piece, what is left a filled bar.
+void draw_loss_bar(const scoring::Assessment& assessment, const Style& style) {
+    const Palette& c = style.colors();
+    const Vec2 corner = cursor_px();
+    const double width = room_px(), height = style.unit * 34.0;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const double kept = width * assessment.overall / 100.0;
+    draw.AddRectFilled(vec(corner), vec(corner.x + kept, corner.y + height), c.accent, style.px(4));
+    draw_text(draw, style.fonts.strong, corner.x + style.unit * 8.0, corner.y + style.unit * 8.0, c.on_accent,
+              "kept " + fixed(assessment.overall, 0));
+    double x = corner.x + kept;
+    for (size_t i = assessment.deductions.size(); i-- > 0;) {
+        const double piece = width * assessment.deductions[i].points / 100.0;
+        draw.AddRectFilled(vec(x, corner.y), vec(x + piece, corner.y + height), c.raised);
+        draw.AddRect(vec(x, corner.y), vec(x + piece, corner.y + height), c.edge);
+        if (i < kLossesShown && piece > style.unit * 16.0)
+            draw_text(draw, style.fonts.small, x + 0.5 * piece, corner.y + style.unit * 9.0, c.text,
+                      std::to_string(i + 1), Align::Center);
+        x += piece;
+    }
+    ImGui::Dummy(vec(width, height));
+}
+
+void draw_losses(const scoring::Assessment& assessment, const Style& style) {
+    const Palette& c = style.colors();
+    for (const scoring::Critical& critical : assessment.criticals) {
+        icon_item(Icon::Warning, style, 15.0, c.danger);
+        ImGui::SameLine();
+        write_wrapped(clock_text(critical.t_s) + "  " + critical.sentence, c.danger);
+    }
+    panel_heading("Where points went", style, "points · time");
+    if (assessment.deductions.empty()) write("Nothing was lost.", c.muted);
+    for (size_t i = 0; i < std::min(kLossesShown, assessment.deductions.size()); ++i) {
+        const auto& loss = assessment.deductions[i];
+        const float left = ImGui::GetCursorPosX();
+        ImGui::PushFont(style.fonts.strong);
+        write(std::to_string(i + 1) + ".", c.text);
+        ImGui::SameLine(left + style.px(22));
+        write(fixed(-loss.points, 1), c.text);
+        ImGui::PopFont();
+        ImGui::SameLine(left + style.px(66));
+        write(clock_text(loss.t_s), c.muted);
+        ImGui::SameLine(left + style.px(110));
+        write_wrapped(loss.sentence + (loss.place.empty() ? "" : " (" + loss.place + ")"), c.text);
+    }
+}
+
+void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& style) {
+    begin_panel("right", rect, style);
+    const Palette& c = style.colors();
+    if (model.assessment == nullptr) {
+        write_wrapped("A test object is there to learn the machine. Nothing is judged.", c.text);
+        end_panel();
+        return;
+    }
+    const auto& assessment = *model.assessment;
+    draw_loss_bar(assessment, style);
+    gap(style);
+    draw_losses(assessment, style);
+    if (!assessment.strengths.empty()) {
+        gap(style);
+        panel_heading("What went well", style);
+        for (const auto& strength : assessment.strengths) {
+            icon_item(Icon::Tick, style, 15.0, c.good);
+            ImGui::SameLine();
+            write_wrapped(strength.sentence, c.text);
+        }
+    }
+    if (!assessment.drill.empty()) {
+        gap(style);
+        panel_heading("Practise next", style);
+        write_wrapped(assessment.drill, c.text);
+    }
+    gap(style);
+    panel_heading("Parts of the score", style, "needed · reached");
+    for (const auto& part : assessment.subscores) {
+        const float left = ImGui::GetCursorPosX();
+        write(part.name, c.text);
+        ImGui::SameLine(left + style.px(200));
+        const double width = room_px() - style.unit * 96.0;
+        if (part.value) {
+            gauge(*part.value / 100.0, "", style, width, part.met ? c.accent : c.danger);
+            ImGui::SameLine();
+            const std::string floor = part.floor ? fixed(*part.floor, 0) + " · " : "";
+            write(floor + fixed(*part.value, 0) + (part.met ? "" : "  missed"), part.met ? c.text : c.danger);
+        } else {
+            write_small(part.why_not.empty() ? "does not apply" : part.why_not, style, c.muted);
+        }
+    }
+    end_panel();
+}
+
+void draw_course(const DebriefModel& model, const Style& style) {
+    const Palette& c = style.colors();
+    const auto& trace = model.record->trace;
+    draw_lanes({{"Nerve in view", [](const auto& s) { return s.target_seen > 0.5F; }, c.accent},
+                {"Cryoprobe in", [](const auto& s) { return s.insert_mm > 0.0F; }, c.transducer},
+                {"Tip seen", [](const auto& s) { return s.insert_mm > 0.0F && s.tip_visible > 0.5F; }, c.good},
+                {"Gas on", [](const auto& s) { return s.gas_on > 0.5F; }, c.cryoprobe}},
+               trace, style);
+    draw_time_plot({"Tip to nerve",
+                    "mm",
+                    [](const auto& s) {
+                        return s.insert_mm > 0.0F ? static_cast<double>(s.tip_target_mm)
+                                                  : std::numeric_limits<double>::quiet_NaN();
+                    },
+                    -2.0,
+                    20.0,
+                    {{0.0, "nerve"}, {10.0, "10"}, {20.0, "20"}}},
+                   trace, style, 130.0, c.transducer);
+    draw_time_plot({"Cryoprobe tip",
+                    "°C",
+                    [](const auto& s) { return static_cast<double>(s.tip_degc); },
+                    -90.0,
+                    40.0,
+                    {{37.0, "37"}, {0.0, "0"}, {-20.0, "\u221220"}, {-80.0, "\u221280"}}},
+                   trace, style, 130.0, c.cryoprobe);
+    draw_time_plot({"Nerve treated",
+                    "mm",
+                    [](const auto& s) { return static_cast<double>(s.covered_mm); },
+                    0.0,
+                    10.0,
+                    {{0.0, "0"}, {mm_from_m(model.record->plan.required_length_m), "needed"}, {10.0, "10"}}},
+                   trace, style, 130.0, c.accent);
+}
+
+// Along the target: how much of each section the ice edge covered (outline) and how much was treated (filled).
+void draw_nerve_strip(const DebriefModel& model, const Style& style) {
+    const Palette& c = style.colors();
+    const scoring::NerveOutcome* target = model.record->target();
+    if (target == nullptr || target->stations.size() < 2) return;
+    panel_heading("Along the nerve", style, "filled: treated (\u221220 °C) · outline: inside the visible edge");
+    const Vec2 corner = cursor_px();
+    const double width = room_px(), height = style.unit * 70.0;
+    const double first = target->stations.front().arc_mm, span = target->stations.back().arc_mm - first;
+    const auto x_of = [&](double arc_mm) { return corner.x + width * (arc_mm - first) / span; };
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(vec(corner), vec(corner.x + width, corner.y + height), c.raised, style.px(4));
+    for (size_t i = 1; i < target->stations.size(); ++i) {
+        const auto& a = target->stations[i - 1];
+        const auto& b = target->stations[i];
+        const double y_a = corner.y + height * (1.0 - a.visible_frac), y_b = corner.y + height * (1.0 - b.visible_frac);
+        draw.AddRectFilled(vec(x_of(a.arc_mm), corner.y + height * (1.0 - a.treated_frac)),
+                           vec(x_of(b.arc_mm), corner.y + height), c.accent);
+        draw.AddLine(vec(x_of(a.arc_mm), y_a), vec(x_of(b.arc_mm), y_b), c.cryoprobe, style.px(2));
+    }
+    ImGui::Dummy(vec(width, height));
+    write_small("The nerve over " + fixed(span, 0) + " mm.", style, c.muted);
+}
+
+void draw_pictures(const DebriefModel& model, const Style& style) {
+    const Palette& c = style.colors();
+    if (model.pictures.empty()) write("No picture was kept.", c.muted);
+    const double room = room_px();
+    const double width = model.pictures.size() > 1 ? 0.5 * (room - style.unit * 8.0) : room;
+    int column = 0;
+    for (const DebriefPicture& picture : model.pictures) {
+        if (column == 1) ImGui::SameLine();
+        ImGui::BeginGroup();
+        const double height = std::min(width / picture.width_over_height, style.unit * 300.0);
+        ImGui::Image(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(picture.texture)),
+                     vec(height * picture.width_over_height, height));
+        write_small(picture.title, style, c.muted);
+        ImGui::EndGroup();
+        column = 1 - column;
+    }
+    gap(style);
+    draw_nerve_strip(model, style);
+}
+
+void draw_measurements(const DebriefModel& model, const Style& style) {
+    const Palette& c = style.colors();
+    if (model.assessment == nullptr) return;
+    if (!ImGui::BeginTable("measurements", 5, ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerH)) return;
+    ImGui::TableSetupColumn("Code", ImGuiTableColumnFlags_WidthFixed, style.px(44));
+    ImGui::TableSetupColumn("Measurement");
+    ImGui::TableSetupColumn("Value", ImGuiTableColumnFlags_WidthFixed, style.px(96));
+    ImGui::TableSetupColumn("Good … bad", ImGuiTableColumnFlags_WidthFixed, style.px(110));
+    ImGui::TableSetupColumn("Lost", ImGuiTableColumnFlags_WidthFixed, style.px(44));
+    ImGui::TableHeadersRow();
+    for (const auto& metric : model.assessment->metrics) {
+        if (metric.state == scoring::MetricState::NotApplicable) continue;
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        write(metric.id, c.muted);
+        ImGui::TableNextColumn();
+        write_wrapped(metric.name, c.text);
+        ImGui::TableNextColumn();
+        write(metric.state == scoring::MetricState::Measured ? fixed(metric.value, 2) + " " + metric.unit : "not done",
+              c.text);
+        ImGui::TableNextColumn();
+        write(fixed(metric.good, 2) + " … " + fixed(metric.bad, 2) + (metric.provisional ? " \u25CA" : ""), c.muted);
+        ImGui::TableNextColumn();
+        write(metric.scored ? fixed(metric.lost, 1) : "–", c.text);
+    }
+    ImGui::EndTable();
+}
+
+}  // namespace
+
+Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& style, const Frame& frame) {
+    Outcome outcome;
+    const PageLayout at = lay_out_debrief(frame.width_px, frame.height_px, state.text_scale);
+    draw_verdict(at.title, model, style);
+    begin_panel("left", at.left, style);
+    state.debrief_tab = choose_one("tabs", {"Pictures", "Over time", "All measurements"}, state.debrief_tab, style,
+                                   room_px() / style.unit);
+    gap(style);
+    if (state.debrief_tab == 0) draw_pictures(model, style);
+    if (state.debrief_tab == 1) draw_course(model, style);
+    if (state.debrief_tab == 2) draw_measurements(model, style);
+    end_panel();
+    draw_judgement(at.right, model, style);
+
+    begin_panel("acts", at.acts, style, PanelLook::Bare);
+    const double y = at.acts.y + style.unit * 8.0;
+    ImGui::SetCursorScreenPos(vec(at.acts.x, y));
+    if (button("Home", style, 90.0, 34.0)) outcome.requests.emplace_back(GoHome{});
+    ImGui::SameLine();
+    if (button("Open report", style, 130.0, 34.0)) outcome.requests.emplace_back(OpenReport{});
+    ImGui::SameLine();
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + style.px(8));
+    write_small(
+        model.notice.empty() ? (model.attempt_file.empty() ? "" : "Recorded: " + model.attempt_file) : model.notice,
+        style, style.colors().muted);
+    ImGui::SetCursorScreenPos(vec(at.acts.right() - style.unit * 180.0, y));
+    if (button("Again", style, 180.0, 34.0, ButtonLook::Primary)) outcome.requests.emplace_back(TryAgain{});
+    end_panel();
+    draw_footer(at.footer, style, "\u25CA marks a provisional value");
+    draw_settings_overlay(state, style, frame);
+    return outcome;
+}
+
+}  // namespace cryo::ui

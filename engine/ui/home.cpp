@@ -1,0 +1,154 @@
+// The home screen: what to go on with, and the cases by indication.
+#include <algorithm>
+#include <string>
+
+#include "engine/ui/drawing.h"
+#include "engine/ui/footer.h"
+#include "engine/ui/overlays.h"
+#include "engine/ui/screens.h"
+#include "engine/ui/widgets.h"
+
+namespace cryo::ui {
+
+namespace {
+
+constexpr int kHardest = 3;
+
+void draw_difficulty(ImDrawList& draw, double x, double y, int difficulty, const Style& style) {
+    for (int i = 0; i < kHardest; ++i) {
+        const ImVec2 center = vec(x + style.unit * (14.0 * i + 5.0), y + style.unit * 7.0);
+        if (i < difficulty)
+            draw.AddCircleFilled(center, style.px(4.5), style.colors().accent, 16);
+        else
+            draw.AddCircle(center, style.px(4.5), style.colors().edge, 16, style.px(1.2));
+    }
+}
+
+const char* difficulty_words(int difficulty) {
+    return difficulty <= 1 ? "first cases" : (difficulty == 2 ? "needs a steady hand" : "hard");
+}
+
+bool draw_card(const CaseCard& card, const Style& style, double width_px, double height_px) {
+    const Palette& c = style.colors();
+    const Vec2 corner = cursor_px();
+    ImGui::PushID(card.id.c_str());
+    const bool opened = ImGui::InvisibleButton("card", vec(width_px, height_px));
+    const bool lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
+    ImGui::PopID();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const double x = corner.x, y = corner.y;
+    draw.AddRectFilled(vec(corner), vec(x + width_px, y + height_px), lit ? c.hovered : c.raised, style.px(6));
+    draw.AddRect(vec(corner), vec(x + width_px, y + height_px), lit ? c.accent : c.line, style.px(6), 0,
+                 style.px(lit ? 2 : 1));
+    draw.PushClipRect(vec(corner), vec(x + width_px - style.unit * 10.0, y + height_px), true);
+    const double left = x + style.unit * 14.0;
+    draw_text(draw, style.fonts.small, left, y + style.unit * 10.0, c.accent, card.indication);
+    draw_text(draw, style.fonts.strong, left, y + style.unit * 28.0, c.text, card.title);
+    draw_text(draw, style.fonts.body, left, y + style.unit * 50.0, c.text, card.nerve);
+    draw_text(draw, style.fonts.small, left, y + style.unit * 74.0, c.muted, card.transducer + "  ·  " + card.device);
+    draw_difficulty(draw, left, y + style.unit * 98.0, card.difficulty, style);
+    draw_text(draw, style.fonts.small, left + style.unit * 48.0, y + style.unit * 97.0, c.muted,
+              difficulty_words(card.difficulty));
+    draw.PopClipRect();
+    const std::string best = card.attempts == 0 ? "not tried yet"
+                             : card.best_score < 0.0
+                                 ? std::to_string(card.attempts) + (card.attempts == 1 ? " attempt" : " attempts")
+                                 : "best " + fixed(card.best_score, 0) + " of " + std::to_string(card.attempts);
+    draw_text(draw, style.fonts.small, x + width_px - style.unit * 12.0, y + style.unit * 97.0, c.muted, best,
+              Align::Right);
+    return opened;
+}
+
+void draw_start_column(const Rect& rect, const HomeModel& model, const Style& style, Outcome& outcome) {
+    begin_panel("left", rect, style);
+    const Palette& c = style.colors();
+    const auto goes_on = std::find_if(model.cases.begin(), model.cases.end(),
+                                      [&](const CaseCard& card) { return card.id == model.continue_id; });
+    const bool known = goes_on != model.cases.end();
+    const CaseCard* next = known ? &*goes_on : (model.cases.empty() ? nullptr : &model.cases.front());
+    const double width = room_px() / style.unit;
+    if (next != nullptr) {
+        panel_heading(known ? "Go on where you were" : "Start here", style);
+        write_wrapped(next->title, c.text);
+        write_wrapped(next->nerve, c.muted);
+        ImGui::Spacing();
+        if (button(known ? "Continue" : "Open the first case", style, width, 40.0, ButtonLook::Primary))
+            outcome.requests.emplace_back(OpenCase{next->id});
+    }
+    ImGui::Dummy(vec(1, style.unit * 10.0));
+    panel_heading("What you will do", style);
+    bullet_list({"Hold the transducer in one hand, the cryoprobe in the other.",
+                 "Find the nerve in the live image, bring the tip beside it and keep it in sight.",
+                 "Turn the gas on, watch the ice cover the nerve, let it thaw.",
+                 "See what was treated, what was harmed, and what to practise next."},
+                style);
+    ImGui::Dummy(vec(1, style.unit * 10.0));
+    if (!model.notice.empty()) {
+        icon_item(Icon::Warning, style, 16.0, c.caution);
+        ImGui::SameLine();
+        write_wrapped(model.notice, c.caution);
+    }
+    end_panel();
+}
+
+void draw_cases(const Rect& rect, const HomeModel& model, const Style& style, Outcome& outcome) {
+    begin_panel("right", rect, style);
+    const double gap = style.unit * 10.0;
+    const auto draw_group = [&](const char* title, const char* remark, bool phantoms) {
+        const bool any = std::any_of(model.cases.begin(), model.cases.end(),
+                                     [&](const CaseCard& card) { return card.is_phantom == phantoms; });
+        if (!any) return;
+        panel_heading(title, style, remark);
+        ImGui::Spacing();
+        const double room = room_px();
+        const int columns = std::max(1, static_cast<int>(room / (style.unit * 300.0)));
+        const double width = (room - (columns - 1) * gap) / columns;
+        int column = 0;
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(gap, gap));
+        for (const CaseCard& card : model.cases) {
+            if (card.is_phantom != phantoms) continue;
+            if (column > 0) ImGui::SameLine();
+            if (draw_card(card, style, width, style.unit * 122.0)) outcome.requests.emplace_back(OpenCase{card.id});
+            column = (column + 1) % columns;
+        }
+        ImGui::PopStyleVar();
+        ImGui::Spacing();
+    };
+    if (model.cases.empty())
+        write_wrapped("No case was found. Cases are the files of the folder scenes.", style.colors().text);
+    draw_group("Cases", "each with its own patients", false);
+    draw_group("Test objects", "to learn the machine; no score", true);
+    end_panel();
+}
+
+}  // namespace
+
+Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, const Frame& frame) {
+    Outcome outcome;
+    const PageLayout at = lay_out_home(frame.width_px, frame.height_px, state.text_scale);
+    const Palette& c = style.colors();
+    begin_panel("title", at.title, style, PanelLook::Bare);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const double left = at.title.x + style.unit * 20.0;
+    draw_icon(draw, Icon::Snowflake, left, style.unit * 18.0, style.unit * 28.0, c.cryoprobe);
+    draw_text(draw, style.fonts.heading, left + style.unit * 40.0, style.unit * 10.0, c.text, "CryoSono");
+    draw_text(draw, style.fonts.body, left + style.unit * 40.0, style.unit * 36.0, c.muted,
+              "Ultrasound-guided cryoneurolysis, practised without a patient");
+    end_panel();
+    draw_start_column(at.left, model, style, outcome);
+    draw_cases(at.right, model, style, outcome);
+    begin_panel("acts", at.acts, style, PanelLook::Bare);
+    ImGui::SetCursorScreenPos(vec(at.acts.x, at.acts.y + style.unit * 10.0));
+    if (button("Settings", style, 110.0, 32.0)) state.settings_open = true;
+    ImGui::SameLine();
+    if (button("Keys", style, 80.0, 32.0)) state.keys_open = true;
+    ImGui::SameLine(static_cast<float>(at.acts.width) - style.px(90));
+    if (button("Quit", style, 90.0, 32.0)) outcome.requests.emplace_back(LeaveProgram{});
+    end_panel();
+    draw_footer(at.footer, style, "");
+    draw_keys_overlay(state, style, frame);
+    draw_settings_overlay(state, style, frame);
+    return outcome;
+}
+
+}  // namespace cryo::ui

@@ -1,0 +1,300 @@
+#include "engine/ui/image_pane.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/core/units.h"
+#include "engine/ui/drawing.h"
+#include "engine/ui/widgets.h"
+
+namespace cryo::ui {
+
+namespace {
+
+constexpr size_t kCalliperPairs = 4;
+
+// From the image plane to pixels of the window.
+struct ImageMap {
+    Rect picture;
+    ImagePlacement placement;
+
+    double x_px(double lateral_m) const {
+        return picture.x + picture.width * (lateral_m - placement.lateral_low_m) /
+                               (placement.lateral_high_m - placement.lateral_low_m);
+    }
+    double y_px(double depth_m) const {
+        return picture.y +
+               picture.height * (depth_m - placement.depth_low_m) / (placement.depth_high_m - placement.depth_low_m);
+    }
+    Vec2 point_m(double x, double y) const {
+        return {placement.lateral_low_m +
+                    (x - picture.x) / picture.width * (placement.lateral_high_m - placement.lateral_low_m),
+                placement.depth_low_m +
+                    (y - picture.y) / picture.height * (placement.depth_high_m - placement.depth_low_m)};
+    }
+};
+
+void draw_depth_ruler(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
+    const Palette& c = style.colors();
+    const double x = map.picture.right() + style.unit * 8.0;
+    const RulerTicks ticks = ruler_ticks(readouts.imaging.depth_m);
+    const double deepest = std::min(readouts.imaging.depth_m, map.placement.depth_high_m);
+    draw.AddLine(vec(x, map.y_px(0.0)), vec(x, map.y_px(deepest)), with_alpha(c.image_text, 0.5), style.px(1));
+    const int count = static_cast<int>(std::floor(deepest / ticks.minor_m + 1e-6));
+    const int every = static_cast<int>(std::lround(ticks.major_m / ticks.minor_m));
+    for (int i = 0; i <= count; ++i) {
+        const double depth_m = i * ticks.minor_m;
+        const bool major = i % every == 0;
+        const double y = map.y_px(depth_m);
+        draw.AddLine(vec(x, y), vec(x + style.unit * (major ? 9.0 : 5.0), y), c.image_text,
+                     style.px(major ? 1.5 : 1.0));
+        if (!major || i == 0) continue;
+        draw_text(draw, style.fonts.small, x + style.unit * 12.0, y - style.unit * 7.0, c.image_text,
+                  fixed(depth_m * 100.0, ticks.major_m < 0.01 ? 1 : 0));
+    }
+    draw_text(draw, style.fonts.small, x + style.unit * 12.0, map.y_px(0.0) - style.unit * 7.0, c.image_text, "cm");
+    const double focus_y = map.y_px(readouts.imaging.focus_m);
+    draw.AddTriangleFilled(vec(x - style.unit * 1.0, focus_y), vec(x - style.unit * 8.0, focus_y - style.unit * 5.0),
+                           vec(x - style.unit * 8.0, focus_y + style.unit * 5.0), c.transducer);
+}
+
+void draw_gray_bar(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
+                   const Style& style) {
+    const Palette& c = style.colors();
+    const double x = map.picture.x - style.unit * 20.0;
+    const double top = map.picture.y + style.unit * 22.0;
+    const double height = std::min(style.unit * 130.0, 0.35 * pane.height);
+    draw.AddRectFilledMultiColor(vec(x, top), vec(x + style.unit * 9.0, top + height), 0xFFFFFFFFu, 0xFFFFFFFFu,
+                                 0xFF000000u, 0xFF000000u);
+    draw.AddRect(vec(x, top), vec(x + style.unit * 9.0, top + height), with_alpha(c.image_text, 0.6));
+    draw_text(draw, style.fonts.small, x - style.unit * 3.0, top, c.image_text, "0", Align::Right);
+    draw_text(draw, style.fonts.small, x - style.unit * 3.0, top + height - style.unit * 14.0, c.image_text,
+              fixed(-readouts.imaging.dynamic_range_db, 0), Align::Right);
+    draw_text(draw, style.fonts.small, x - style.unit * 3.0, top + 0.5 * height - style.unit * 7.0, c.image_text, "dB",
+              Align::Right);
+}
+
+void draw_orientation_mark(ImDrawList& draw, const ImageMap& map, const Style& style) {
+    // The side of the mark on the transducer: screen-left, as outside cardiology.
+    const double x = map.picture.x + style.unit * 14.0;
+    const double y = map.picture.y + style.unit * 14.0;
+    draw.AddCircleFilled(vec(x, y), style.px(7), with_alpha(0xFF000000u, 0.7), 24);
+    draw.AddCircle(vec(x, y), style.px(6), style.colors().image_mark, 24, style.px(2));
+    draw.AddCircleFilled(vec(x, y), style.px(2.2), style.colors().image_mark, 12);
+}
+
+void draw_parameter_block(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
+                          const Style& style, const Pictures& pictures) {
+    const Palette& c = style.colors();
+    const auto& imaging = readouts.imaging;
+    const std::vector<std::string> lines{
+        fixed(mhz_from_hz(imaging.frequency_hz), 1) + " MHz",
+        "Depth " + fixed(imaging.depth_m * 100.0, 1) + " cm",
+        "Gain " + fixed(imaging.gain_db, 0) + " dB",
+        "DR " + fixed(imaging.dynamic_range_db, 0) + " dB",
+        "Focus " + fixed(imaging.focus_m * 100.0, 1) + " cm",
+        imaging.frozen ? "0 Hz" : fixed(pictures.image_hz, 0) + " Hz",
+    };
+    const double line_height = style.unit * 16.0;
+    double y = pane.y + pane.height - style.unit * 10.0 - line_height * static_cast<double>(lines.size());
+    const double x = pane.x + style.unit * 10.0;
+    for (const std::string& line : lines) {
+        draw_text(draw, style.fonts.small, x, y, c.image_text, line, Align::Left,
+                  map.picture.x < x + style.unit * 80.0);
+        y += line_height;
+    }
+}
+
+void draw_tgc_curve(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
+                    double alpha) {
+    const auto& tgc_db = readouts.imaging.tgc_db;
+    const double middle = map.picture.x + 0.86 * map.picture.width;
+    const double scale = 0.11 * map.picture.width / ultrasound::kTgcRangeDb.high;
+    const Color color = with_alpha(style.colors().transducer, alpha);
+    std::vector<ImVec2> points;
+    for (int i = 0; i < ultrasound::kTgcSliders; ++i) {
+        const double depth_m = readouts.imaging.depth_m * i / (ultrasound::kTgcSliders - 1.0);
+        points.push_back(vec(middle + scale * tgc_db[static_cast<size_t>(i)], map.y_px(depth_m)));
+    }
+    draw_dashed(draw, vec(middle, map.picture.y), vec(middle, map.picture.bottom()),
+                with_alpha(style.colors().image_text, 0.4 * alpha), style.px(1), style.unit * 3.0, style.unit * 5.0);
+    draw.AddPolyline(points.data(), static_cast<int>(points.size()), color, 0, style.px(2));
+    for (const ImVec2& point : points) draw.AddCircleFilled(point, style.px(3), color, 12);
+}
+
+// The dash pattern tells isotherms apart where colours cannot.
+void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
+    const Palette& c = style.colors();
+    for (const auto& isotherm : readouts.isotherms) {
+        const bool core = isotherm.degc <= -20.0;
+        const Color color = core ? c.caution : c.cryoprobe;
+        for (const auto& line : isotherm.lines_m) {
+            double along = 0.0;
+            for (size_t i = 1; i < line.size(); ++i) {
+                const ImVec2 from = vec(map.x_px(line[i - 1].x), map.y_px(line[i - 1].y));
+                const ImVec2 to = vec(map.x_px(line[i].x), map.y_px(line[i].y));
+                const double period = style.unit * (core ? 9.0 : 1.0);
+                if (!core || std::fmod(along, period) < 0.62 * period) draw.AddLine(from, to, color, style.px(1.5));
+                along += std::hypot(static_cast<double>(to.x - from.x), static_cast<double>(to.y - from.y));
+            }
+            if (line.size() < 8) continue;
+            const auto rightmost =
+                std::max_element(line.begin(), line.end(), [](const Vec2& a, const Vec2& b) { return a.x < b.x; });
+            draw_text(draw, style.fonts.small, map.x_px(rightmost->x) + style.unit * 4.0,
+                      map.y_px(rightmost->y) - style.unit * (core ? 14.0 : 0.0), color, fixed(isotherm.degc, 0) + " °C",
+                      Align::Left, true);
+        }
+    }
+}
+
+void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
+    const Palette& c = style.colors();
+    for (const auto& label : readouts.image_labels) {
+        const double x = map.x_px(label.lateral_m), y = map.y_px(label.depth_m);
+        if (x < map.picture.x || x > map.picture.right() || y < map.picture.y || y > map.picture.bottom()) continue;
+        const bool to_left = x > map.picture.x + 0.72 * map.picture.width;
+        const double reach = style.unit * (to_left ? -16.0 : 16.0);
+        draw.AddCircle(vec(x, y), style.px(3), c.image_text, 12, style.px(1));
+        draw.AddLine(vec(x, y), vec(x + reach, y - style.unit * 8.0), with_alpha(c.image_text, 0.8), style.px(1));
+        draw_text(draw, style.fonts.small, x + 1.15 * reach, y - style.unit * 16.0, c.image_text, label.text,
+                  to_left ? Align::Right : Align::Left, true);
+    }
+}
+
+void draw_callipers(ImDrawList& draw, const ImageMap& map, const UiState& state, const Style& style) {
+    const Color color = style.colors().caution;
+    const auto& points = state.calliper_points_m;
+    double table_y =
+        map.picture.bottom() - style.unit * (8.0 + 16.0 * std::ceil(0.5 * static_cast<double>(points.size())));
+    for (size_t i = 0; i < points.size(); ++i) {
+        const double x = map.x_px(points[i].x), y = map.y_px(points[i].y), r = style.unit * 6.0;
+        draw.AddLine(vec(x - r, y), vec(x + r, y), color, style.px(1.5));
+        draw.AddLine(vec(x, y - r), vec(x, y + r), color, style.px(1.5));
+        if (i % 2 == 0) continue;
+        draw_dashed(draw, vec(map.x_px(points[i - 1].x), map.y_px(points[i - 1].y)), vec(x, y), color, style.unit,
+                    style.unit * 2.0, style.unit * 5.0);
+        const double distance_mm = mm_from_m(glm::length(points[i] - points[i - 1]));
+        draw_text(draw, style.fonts.small, map.picture.right() - style.unit * 8.0, table_y, color,
+                  "D" + std::to_string(i / 2 + 1) + "  " + fixed(distance_mm, 1) + " mm", Align::Right, true);
+        table_y += style.unit * 16.0;
+    }
+    if (state.callipers_on && points.size() % 2 == 0 && points.size() < 2 * kCalliperPairs)
+        draw_text(draw, style.fonts.small, map.picture.x + 0.5 * map.picture.width, map.picture.y + style.unit * 8.0,
+                  color, "Callipers: click two points", Align::Center, true);
+}
+
+// What the pointer does on the picture: callipers, or movements for the input map.
+void take_pointer(const ImageMap& map, UiState& state) {
+    state.pointer_on_image = {};
+    ImGui::SetCursorScreenPos(vec(map.picture.x, map.picture.y));
+    ImGui::InvisibleButton("picture", vec(map.picture.width, map.picture.height),
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool held = ImGui::IsItemActive();
+    if (state.callipers_on) {
+        if (!ImGui::IsItemClicked(ImGuiMouseButton_Left)) return;
+        if (state.calliper_points_m.size() >= 2 * kCalliperPairs) state.calliper_points_m.clear();
+        state.calliper_points_m.push_back(
+            map.point_m(static_cast<double>(io.MousePos.x), static_cast<double>(io.MousePos.y)));
+        return;
+    }
+    PointerOnImage& pointer = state.pointer_on_image;
+    pointer.plain = held && ImGui::IsMouseDown(ImGuiMouseButton_Left);
+    pointer.shifted = held && !pointer.plain && ImGui::IsMouseDown(ImGuiMouseButton_Right);
+    pointer.right_px = static_cast<double>(io.MouseDelta.x);
+    pointer.down_px = static_cast<double>(io.MouseDelta.y);
+    if (ImGui::IsItemHovered()) pointer.wheel = static_cast<double>(io.MouseWheel);
+}
+
+// Eight sliders at their depths, over the right edge of the picture.
+void draw_tgc_drawer(const ImageMap& map, const view::Readouts& readouts, const Style& style, Outcome& outcome) {
+    const Palette& c = style.colors();
+    const double width = std::min(style.unit * 150.0, 0.45 * map.picture.width);
+    const double x = map.picture.right() - width;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(vec(x, map.picture.y), vec(map.picture.right(), map.picture.bottom()), with_alpha(c.panel, 0.86),
+                       style.px(4));
+    const double step = map.picture.height / ultrasound::kTgcSliders;
+    for (int i = 0; i < ultrasound::kTgcSliders; ++i) {
+        ImGui::PushID(i);
+        ImGui::SetCursorScreenPos(vec(x + style.unit * 8.0, map.picture.y + step * (i + 0.5) - style.unit * 11.0));
+        ImGui::SetNextItemWidth(static_cast<float>(width - style.unit * 16.0));
+        float shown = static_cast<float>(readouts.imaging.tgc_db[static_cast<size_t>(i)]);
+        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2{style.px(4), style.px(3)});
+        if (ImGui::SliderFloat("##tgc", &shown, static_cast<float>(ultrasound::kTgcRangeDb.low),
+                               static_cast<float>(ultrasound::kTgcRangeDb.high), "%+.0f dB",
+                               ImGuiSliderFlags_AlwaysClamp)) {
+            const auto knob = static_cast<session::Knob>(static_cast<int>(session::Knob::Tgc0) + i);
+            outcome.commands.push_back(session::SetKnob{knob, static_cast<double>(shown)});
+        }
+        ImGui::PopStyleVar();
+        ImGui::PopID();
+    }
+}
+
+}  // namespace
+
+RulerTicks ruler_ticks(double depth_m) {
+    if (depth_m <= 0.025) return {0.005, 0.001};
+    if (depth_m <= 0.10) return {0.01, 0.005};
+    return {0.02, 0.01};
+}
+
+Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiState& state, const Style& style,
+                        const Frame& frame, const Pictures& pictures) {
+    Outcome outcome;
+    begin_panel("image", pane, style, PanelLook::Black);
+    const ImagePlacement& placement = pictures.placement;
+    const double proportions =
+        (placement.lateral_high_m - placement.lateral_low_m) / (placement.depth_high_m - placement.depth_low_m);
+    const ImageMap map{picture_rect(pane, style.unit, proportions), placement};
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const Palette& c = style.colors();
+    if (pictures.image != 0) {
+        draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.image)),
+                      vec(map.picture.x, map.picture.y), vec(map.picture.right(), map.picture.bottom()));
+    } else {
+        draw.AddRect(vec(map.picture.x, map.picture.y), vec(map.picture.right(), map.picture.bottom()), c.line);
+    }
+
+    if (!state.tgc_open) take_pointer(map, state);
+    if (readouts.imaging.tgc_db != state.tgc_seen_db) {
+        state.tgc_seen_db = readouts.imaging.tgc_db;
+        state.tgc_changed_s = frame.now_s;
+    }
+    draw_depth_ruler(draw, map, readouts, style);
+    draw_gray_bar(draw, pane, map, readouts, style);
+    draw_orientation_mark(draw, map, style);
+    draw_parameter_block(draw, pane, map, readouts, style, pictures);
+    draw_labels(draw, map, readouts, style);
+    draw_isotherms(draw, map, readouts, style);
+    draw_callipers(draw, map, state, style);
+    const double age_s = frame.now_s - state.tgc_changed_s;
+    if (state.tgc_open || age_s < kTgcFadeS)
+        draw_tgc_curve(draw, map, readouts, style, state.tgc_open ? 1.0 : 1.0 - age_s / kTgcFadeS);
+    if (state.tgc_open) draw_tgc_drawer(map, readouts, style, outcome);
+
+    if (readouts.imaging.frozen) {
+        const double x = map.picture.x + 0.5 * map.picture.width;
+        const double y = map.picture.bottom() - style.unit * 30.0;
+        const double half = 0.5 * text_width(style.fonts.strong, "IMAGE FROZEN") + style.unit * 12.0;
+        draw.AddRectFilled(vec(x - half, y), vec(x + half, y + style.unit * 24.0), with_alpha(c.transducer, 0.95),
+                           style.px(4));
+        draw_text(draw, style.fonts.strong, x, y + style.unit * 3.0, palette(Theme::Dark).on_accent, "IMAGE FROZEN",
+                  Align::Center);
+    }
+    if (state.paused) {
+        draw.AddRectFilled(vec(pane.x, pane.y), vec(pane.right(), pane.bottom()), 0xFF101418u);
+        draw_text(draw, style.fonts.heading, pane.x + 0.5 * pane.width, pane.y + 0.45 * pane.height, c.image_text,
+                  "Paused", Align::Center);
+        draw_text(draw, style.fonts.body, pane.x + 0.5 * pane.width, pane.y + 0.45 * pane.height + style.unit * 32.0,
+                  c.image_text, "The picture is covered while time stands still. P goes on.", Align::Center);
+    }
+    end_panel();
+    return outcome;
+}
+
+}  // namespace cryo::ui

@@ -1,0 +1,25 @@
+// The ultrasound image as a machine shows it: the picture with depth ruler, focus mark, orientation mark, gray bar and
+// parameter block, time gain curve while it is being changed, labels and isotherms while help is on, callipers.
+// Everything over the picture is drawn here, never into it.
+#pragma once
+
+#include "engine/ui/layout.h"
+#include "engine/ui/state.h"
+#include "engine/ui/theme.h"
+#include "engine/view/readouts.h"
+
+namespace cryo::ui {
+
+inline constexpr double kTgcFadeS = 1.5;  // after the last change, as machines do
+
+Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiState& state, const Style& style,
+                        const Frame& frame, const Pictures& pictures);
+
+// Spacing of the ruler's numbered and small ticks for a depth, in metres.
+struct RulerTicks {
+    double major_m = 0.01;
+    double minor_m = 0.005;
+};
+RulerTicks ruler_ticks(double depth_m);
+
+}  // namespace cryo::ui

@@ -1,0 +1,130 @@
+#include "engine/ui/overlays.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+
+#include "engine/ui/bindings.h"
+#include "engine/ui/drawing.h"
+#include "engine/ui/widgets.h"
+
+namespace cryo::ui {
+
+namespace {
+
+constexpr std::array kReasons{
+    RefusalReason{"contraindication", "The chart holds a contraindication"},
+    RefusalReason{"wrong_side", "Side or nerve does not match the consent"},
+    RefusalReason{"motor_nerve", "This nerve carries motor fibres that must be spared"},
+    RefusalReason{"out_of_reach", "This device cannot cover the nerve"},
+    RefusalReason{"not_seen", "The nerve cannot be identified with certainty"},
+    RefusalReason{"unsafe_path", "There is no safe path to the nerve"},
+};
+
+// A box in the middle of the window with a title and a way out; true while its content is to be drawn.
+bool begin_overlay(const char* name, bool& open, const Style& style, const Frame& frame, double width_units,
+                   double height_units) {
+    if (!open) return false;
+    const double width = std::min(style.unit * width_units, 0.94 * frame.width_px);
+    const double height = std::min(style.unit * height_units, 0.94 * frame.height_px);
+    ImGui::SetNextWindowPos(vec(0.5 * frame.width_px, 0.5 * frame.height_px), ImGuiCond_Always, vec(0.5, 0.5));
+    ImGui::SetNextWindowSize(vec(width, height));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1.0F);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec(style.unit * 20.0, style.unit * 16.0));
+    ImGui::OpenPopup(name);
+    const bool shown = ImGui::BeginPopupModal(name, nullptr,
+                                              ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                                  ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+    ImGui::PopStyleVar(2);
+    if (!shown) return false;
+    ImGui::PushFont(style.fonts.heading);
+    write(name, style.colors().text);
+    ImGui::PopFont();
+    const float close_width = style.px(76);
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close_width);
+    if (button("Close", style, 76.0, 26.0)) open = false;
+    ImGui::Spacing();
+    return true;
+}
+
+void end_overlay(bool open) {
+    if (!open) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+}
+
+}  // namespace
+
+std::span<const RefusalReason> refusal_reasons() { return kReasons; }
+
+void draw_keys_overlay(UiState& state, const Style& style, const Frame& frame) {
+    if (!begin_overlay("Keys", state.keys_open, style, frame, 760.0, 620.0)) return;
+    const Palette& c = style.colors();
+    int page = state.bindings == BindingPage::OneHand ? 0 : 1;
+    page = choose_one("page", {"One hand at a time", "Mouse and keys, both hands"}, page, style, 460.0);
+    state.bindings = page == 0 ? BindingPage::OneHand : BindingPage::TwoHands;
+    write_small("Keys are named by their place on a US keyboard, whatever is printed on yours.", style, c.muted);
+    ImGui::Spacing();
+    const float left = ImGui::GetCursorPosX();
+    for (const KeyRow& row : key_rows(state.bindings)) {
+        ImGui::PushFont(style.fonts.strong);
+        write(row.keys, c.accent);
+        ImGui::PopFont();
+        ImGui::SameLine(left + style.px(190));
+        write_wrapped(row.does, c.text);
+    }
+    end_overlay(state.keys_open);
+}
+
+void draw_settings_overlay(UiState& state, const Style& style, const Frame& frame) {
+    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, 400.0)) return;
+    const Palette& c = style.colors();
+    const auto heading = [&](const char* text) {
+        ImGui::Spacing();
+        write(text, c.muted);
+    };
+    heading("Text size");
+    constexpr std::array<double, 4> kScales{1.0, 1.25, 1.5, 2.0};
+    int nearest = 0;
+    for (int i = 1; i < 4; ++i)
+        if (state.text_scale >= kScales[static_cast<size_t>(i)] - 0.01) nearest = i;
+    const int scale = choose_one("scale", {"100 %", "125 %", "150 %", "200 %"}, nearest, style, 400.0);
+    if (scale != nearest) state.text_scale = kScales[static_cast<size_t>(scale)];
+    heading("Room");
+    state.theme = choose_one("theme", {"Dark", "Bright"}, state.theme == Theme::Dark ? 0 : 1, style, 300.0) == 0
+                      ? Theme::Dark
+                      : Theme::Bright;
+    heading("What moves the instruments");
+    state.pointer =
+        choose_one("pointer", {"Mouse", "Trackpad"}, state.pointer == Pointer::Mouse ? 0 : 1, style, 300.0) == 0
+            ? Pointer::Mouse
+            : Pointer::Trackpad;
+    write_small(
+        state.pointer == Pointer::Mouse
+            ? "Drag on the image with the left or right button; the wheel moves in small steps."
+            : "Taking an instrument captures the pointer: the finger moves it, lifting is the clutch, Esc lets go.",
+        style, c.muted);
+    heading("Keyboard");
+    state.bindings = choose_one("keys", {"One hand at a time", "Mouse and keys"},
+                                state.bindings == BindingPage::OneHand ? 0 : 1, style, 400.0) == 0
+                         ? BindingPage::OneHand
+                         : BindingPage::TwoHands;
+    end_overlay(state.settings_open);
+}
+
+Outcome draw_refusal_overlay(UiState& state, const Style& style, const Frame& frame) {
+    Outcome outcome;
+    if (!begin_overlay("Do not treat, because", state.refuse_open, style, frame, 520.0, 360.0)) return outcome;
+    write_wrapped("Choosing a reason ends the attempt.", style.colors().muted);
+    ImGui::Spacing();
+    for (const RefusalReason& reason : kReasons) {
+        if (!button(reason.words, style, 470.0, 34.0)) continue;
+        outcome.commands.push_back(session::Decide{"do_not_treat", reason.id});
+        outcome.commands.push_back(session::Finish{});
+        state.refuse_open = false;
+    }
+    end_overlay(state.refuse_open);
+    return outcome;
+}
+
+}  // namespace cryo::ui

@@ -1,0 +1,129 @@
+#include "engine/ui/practice_panels.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/core/units.h"
+#include "engine/ui/drawing.h"
+#include "engine/ui/knobs.h"
+#include "engine/ui/widgets.h"
+
+namespace cryo::ui {
+
+using session::Knob;
+
+Outcome draw_knobs(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style) {
+    Outcome outcome;
+    begin_panel("knobs", rect, style);
+    const auto& imaging = readouts.imaging;
+    struct Knobs {
+        const char* label;
+        Knob knob;
+        std::string value;
+        const char* words;
+    };
+    const std::array<Knobs, 5> knobs{{
+        {"Depth", Knob::DepthM, fixed(imaging.depth_m * 100.0, 1) + " cm", "How deep the image goes. Keys − and =."},
+        {"Gain", Knob::GainDb, fixed(imaging.gain_db, 0) + " dB", "Overall brightness. Keys 9 and 0."},
+        {"Focus", Knob::FocusM, fixed(imaging.focus_m * 100.0, 1) + " cm",
+         "Where the beam is narrowest: set it at the target or just below. Keys [ and ]."},
+        {"Frequency", Knob::FrequencyHz, fixed(mhz_from_hz(imaging.frequency_hz), 1),
+         "In MHz. Higher is sharper but does not reach as deep. Keys , and ."},
+        {"Range", Knob::DynamicRangeDb, fixed(imaging.dynamic_range_db, 0) + " dB",
+         "Dynamic range: echoes this far below the strongest are still gray."},
+    }};
+    const double gap = style.unit * 8.0;
+    const double width = (rect.width - 2.0 * style.unit * 10.0 - 6.0 * gap) / 7.0;
+    const double height = rect.height - style.unit * 14.0;
+    ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 10.0, rect.y + style.unit * 7.0));
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(gap, 0));
+    for (const Knobs& item : knobs) {
+        const int steps = stepper(item.label, item.label, item.value, style, width, height);
+        explain(item.words, style);
+        if (const auto command = step_knob(readouts, item.knob, steps)) outcome.commands.push_back(*command);
+        ImGui::SameLine();
+    }
+    if (button("Time gain", style, width / style.unit, height / style.unit,
+               state.tgc_open ? ButtonLook::Chosen : ButtonLook::Normal))
+        state.tgc_open = !state.tgc_open;
+    explain("Time gain compensation: eight sliders that brighten or darken bands of depth.", style);
+    ImGui::SameLine();
+    if (button(imaging.frozen ? "Live image" : "Freeze image", style, width / style.unit, height / style.unit,
+               imaging.frozen ? ButtonLook::Chosen : ButtonLook::Normal))
+        outcome.commands.push_back(session::SetKnob{Knob::FreezeImage, imaging.frozen ? 0.0 : 1.0});
+    explain("Holds the picture still; the world goes on. Key Space.", style);
+    ImGui::PopStyleVar();
+    end_panel();
+    return outcome;
+}
+
+void choose_scene_view(SceneView view, const view::Readouts& readouts, UiState& state, Outcome& outcome) {
+    if (view == SceneView::SeeThrough && state.mode == Mode::Check) view = SceneView::Operator;
+    state.scene_view = view;
+    const bool see_through = view == SceneView::SeeThrough;
+    if (see_through != readouts.see_through)
+        outcome.commands.push_back(session::SetKnob{Knob::SeeThrough, see_through ? 1.0 : 0.0});
+}
+
+Outcome draw_scene_pane(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style,
+                        const Pictures& pictures) {
+    Outcome outcome;
+    begin_panel("3-D view", rect, style, PanelLook::Black);
+    const Palette& c = style.colors();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    if (pictures.scene != 0)
+        draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.scene)), vec(rect.x, rect.y),
+                      vec(rect.right(), rect.bottom()), vec(0, 1), vec(1, 0));
+    if (pictures.scene_drop_px && std::abs(pictures.tip_to_plane_m) > 0.0005) {
+        const Vec2 place = *pictures.scene_drop_px;
+        draw_text(draw, style.fonts.small, rect.x + place.x + style.unit * 6.0, rect.y + place.y - style.unit * 8.0,
+                  c.image_text, fixed(mm_from_m(std::abs(pictures.tip_to_plane_m)), 1) + " mm off the plane",
+                  Align::Left, true);
+    }
+    const bool check = state.mode == Mode::Check;
+    ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 8.0, rect.y + style.unit * 8.0));
+    ImGui::PushFont(style.fonts.small);
+    std::vector<std::string> views{"Operator", "From above"};
+    if (!check) views.push_back("See-through · help");
+    const int chosen =
+        choose_one("views", views, static_cast<int>(state.scene_view), style, check ? 170.0 : 310.0, 24.0);
+    ImGui::PopFont();
+    if (chosen != static_cast<int>(state.scene_view))
+        choose_scene_view(static_cast<SceneView>(chosen), readouts, state, outcome);
+    end_panel();
+    return outcome;
+}
+
+void draw_phase_bar(const Rect& rect, const view::Readouts& readouts, const Style& style) {
+    begin_panel("phases", rect, style, PanelLook::Bare);
+    const Palette& c = style.colors();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    constexpr std::array<const char*, 4> kNames{"Scan", "Needle", "Cool", "Rewarm"};
+    const int now = static_cast<int>(readouts.phase);
+    const double gap = style.unit * 4.0;
+    const double clock_width = style.unit * 74.0;
+    const double width = (rect.width - clock_width - 4.0 * gap) / 4.0;
+    const double top = rect.y + style.unit * 5.0, bottom = rect.bottom() - style.unit * 5.0;
+    for (int i = 0; i < 4; ++i) {
+        const double x = rect.x + i * (width + gap);
+        const bool here = i == now, done = i < now;
+        draw.AddRectFilled(vec(x, top), vec(x + width, bottom), here ? c.accent : c.panel, style.px(4));
+        if (!here) draw.AddRect(vec(x, top), vec(x + width, bottom), c.line, style.px(4));
+        const double text_x = x + style.unit * (done ? 28.0 : 12.0);
+        if (done)
+            draw_icon(draw, Icon::Tick, x + style.unit * 10.0, top + style.unit * 8.0, style.unit * 12.0, c.muted);
+        draw_text(draw, here ? style.fonts.strong : style.fonts.body, text_x, top + style.unit * 5.0,
+                  here ? c.on_accent : c.muted, std::to_string(i + 1) + "  " + kNames[static_cast<size_t>(i)]);
+    }
+    draw_icon(draw, Icon::Clock, rect.right() - clock_width + style.unit * 8.0, top + style.unit * 7.0,
+              style.unit * 14.0, c.muted);
+    draw_text(draw, style.fonts.strong, rect.right() - style.unit * 4.0, top + style.unit * 5.0, c.text,
+              clock_text(readouts.t_s), Align::Right);
+    end_panel();
+}
+
+}  // namespace cryo::ui
