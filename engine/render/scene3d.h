@@ -32,8 +32,8 @@ class SceneRenderer {
     SceneRenderer(SceneRenderer&&) noexcept;
     SceneRenderer& operator=(SceneRenderer&&) noexcept;
 
-    // Draws with scene.camera. The texture (RGBA8, opaque, rows from the bottom of the picture up, as GL keeps them:
-    // give Dear ImGui uv0 = (0,1), uv1 = (1,0)) stays valid until the next draw.
+    // Draws with scene.camera. The texture (RGBA8, opaque, first row at the top: uv0 = (0,0), uv1 = (1,1)) stays valid
+    // until the next draw.
     const gpu::Texture2D& draw(const view::Scene3d& scene, int width, int height);
     const gpu::Framebuffer& target() const;
 

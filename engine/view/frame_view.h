@@ -33,10 +33,10 @@ struct Scene3d {
     bool see_through = false;  // anatomy, beam slab and needle inside the body are shown
     Vec3 box_low_m{-0.03, -0.03, 0.0};
     Vec3 box_high_m{0.03, 0.03, 0.045};
-    std::vector<double> layer_depths_m;      // upper faces of the layers, for the cut block
-    std::vector<anatomy::Tissue> layer_tissues;
+    // Layers, bones and inclusions of the cut block; null draws an empty one. The owner keeps it alive while the frame
+    // is drawn.
+    const anatomy::Medium* medium = nullptr;
     std::vector<SceneTube> tubes;
-    double bone_depth_m = -1.0;              // < 0: none
     instruments::Transducer transducer;
     RigidTransform world_from_image;
     double image_depth_m = 0.04;
