@@ -14,7 +14,6 @@
 #include "engine/measure/trace.h"
 #include "engine/scenario/scenario.h"
 #include "engine/session/event.h"
-#include "engine/session/session.h"
 
 namespace cryo::scoring {
 
@@ -72,11 +71,6 @@ struct AttemptRecord {
 
     const NerveOutcome* target() const;  // null where the record holds none
 };
-
-// The record of a session as it stands. `trace` replaces the session's own where a stored one counts
-// (session/replay.h).
-AttemptRecord record_of(const session::Session& session);
-AttemptRecord record_of(const session::Session& session, measure::Trace trace);
 
 // The longest run of consecutive stations with treated_frac >= section_frac, each worth one spacing, in mm.
 struct TreatedRun {

@@ -27,15 +27,18 @@ struct MetricRule {
     std::vector<measure::Approach> approaches;  // where it applies; empty = always
     std::string strength;                       // sentence for the debrief when it went well
     std::string drill;                          // what to practise when it went badly
+
+    bool applies_to(measure::Approach approach) const;
+    bool has_range() const { return good != bad; }
 };
 
 struct SubscoreRule {
     std::string id;  // "needle"
     std::string name;
     double weight = 0.0;
-    double floor = 0.0;  // below it the attempt fails; 0 = none
-    bool provisional_floor = true;
-    bool gates_efficiency = false;  // efficiency counts only when the floors marked so are met
+    double floor = 0.0;              // below it the attempt fails; 0 = none
+    bool provisional_floor = false;  // moved for the borderline search; a floor is a standard, not a measurement
+    bool gates_efficiency = false;   // efficiency counts only when the floors marked so are met
 };
 
 struct CriticalRule {
@@ -44,9 +47,8 @@ struct CriticalRule {
 };
 
 // Every threshold of the detectors, by the name and in the unit the file uses. X(member, low, high, meaning).
-// Limits are provisional and are moved for the borderline search; definitions are not.
+// Limits are provisional and are moved for the borderline search; definitions and standards are not.
 #define CRYO_SCORE_LIMITS(X)                                                                                     \
-    X(pass_overall, 0, 100, "overall score needed to pass")                                                      \
     X(blind_advance_mm, 0, 50, "new depth without sight of the tip that counts as one blind advance")            \
     X(new_pass_retraction_mm, 0, 50, "retraction after which going forward again is a new pass")                 \
     X(redirection_deg, 0, 90, "change of shaft direction that starts a new track ...")                           \
@@ -83,6 +85,7 @@ struct CriticalRule {
     X(dose_critical_factor, 1, 10, "gas time at one placement, in protocol times, above which it is critical")
 
 #define CRYO_SCORE_DEFINITIONS(X)                                                                             \
+    X(pass_overall, 0, 100, "overall score needed to pass")                                                   \
     X(treated_section_frac, 0, 1, "share of a section's fascicle area below -20 degC that makes it treated")  \
     X(tear_tip_degc, -100, 37, "metal of the tip below this is frozen in")                                    \
     X(irreversible_degc, -273, 37, "fascicles colder than this heal badly")                                   \

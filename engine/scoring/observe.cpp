@@ -1,0 +1,310 @@
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "engine/scoring/observation.h"
+#include "engine/scoring/sentences.h"
+#include "engine/scoring/trace_scan.h"
+
+namespace cryo::scoring {
+namespace {
+
+using measure::MetricValue;
+using measure::Trace;
+using measure::TraceSample;
+using session::Event;
+using session::EventKind;
+
+// Everything that observing one metric may look at.
+struct Scene {
+    const AttemptRecord& record;
+    const measure::Context& context;  // the record's, with the model's limits
+    const ScoreModel& model;
+    const measure::Metrics& metrics;
+    std::vector<GasPeriod> gas;
+    bool ever_inside = false;
+};
+
+// What a learner who never went in, or never turned gas on, has not produced, however unharmed the patient is: not
+// harming is worth something only to someone who treats.
+bool needs_gas(const std::string& id) {
+    static const std::set<std::string> ids{"T1", "T2", "C2", "C3", "C4",  "C5", "F1", "F2",
+                                           "F3", "M1", "M2", "K1", "K1s", "K2", "K3"};
+    return ids.contains(id);
+}
+bool needs_cryoprobe(const std::string& id) { return !id.starts_with("P") || id == "P1" || id == "P2"; }
+
+// Metrics whose every moment cost its own share; of the others the worst moment stands for all.
+bool lists_moments(const std::string& id) {
+    static const std::set<std::string> ids{"P2", "V8", "T3", "T4", "T5", "T6", "S2", "S3", "F2", "M2"};
+    return ids.contains(id);
+}
+
+std::string structure_words(std::string_view structure) {
+    return structure.empty() ? "structure" : std::string(structure);
+}
+
+Moment moment_at(const Scene& scene, size_t index, std::string sentence) {
+    const TraceSample& sample = scene.record.trace[index];
+    return {static_cast<double>(sample.t_s), tip_m(sample), place_in_words(sample), 1.0, std::move(sentence)};
+}
+
+// Where a quantity that belongs to a stretch of time was at its worst, for the link into the replay.
+size_t worst_index(const Scene& scene, const std::string& id) {
+    const Trace& trace = scene.record.trace;
+    const size_t inside = first_inside(trace);
+    const size_t from = inside < trace.size() ? inside : 0;
+    const size_t gas_on = scene.gas.empty() ? trace.size() - 1 : scene.gas.front().begin;
+    const auto farthest = [&](float TraceSample::*column, bool only_inside) {
+        size_t best = from;
+        for (size_t i = from; i < trace.size() && i <= gas_on; ++i)
+            if ((!only_inside || trace[i].insert_mm > 0.0F) &&
+                std::abs(trace[i].*column) > std::abs(trace[best].*column))
+                best = i;
+        return best;
+    };
+    if (id == "V6" || id == "V7" || id == "V9") {
+        const MetricValue longest = scene.metrics.value(measure::MetricId::V9);
+        return longest.moments.empty() ? from : sample_at(trace, longest.moments.front().t_s);
+    }
+    if (id == "V1") return farthest(&TraceSample::tip_plane_mm, true);
+    if (id == "V2") return farthest(&TraceSample::shaft_plane_deg, true);
+    if (id == "V3") return farthest(&TraceSample::shaft_face_deg, true);
+    if (id == "V11" || id == "P1" || id == "P3" || id == "P4" || id == "P5") return from;
+    if (id == "F3") {
+        for (const GasPeriod& period : scene.gas)
+            for (size_t i = period.begin; i < period.end; ++i)
+                if (!is_on(trace[i].image_live) || !is_on(trace[i].target_seen)) return i;
+        return gas_on;
+    }
+    if (id == "C2" || id == "C4" || id == "F1") {
+        const size_t off = scene.gas.empty() ? trace.size() : scene.gas.back().end;
+        return std::min(off, trace.size() - 1);
+    }
+    if (id == "E1" || id == "T1" || id == "T2" || id == "C3" || id == "K3") return gas_on;
+    return trace.size() - 1;
+}
+
+double badness(double value, double good, double bad) {
+    return good == bad ? 1.0 : 1.0 - std::clamp((value - bad) / (good - bad), 0.0, 1.0);
+}
+
+void add_moments(const Scene& scene, const MetricValue& measured, double good, double bad, Observation& out) {
+    const std::string& id = out.id;
+    const auto spoken_of = [&](const measure::Moment& m) {
+        return Spoken{m.value, good, bad, structure_words(m.structure)};
+    };
+    const Trace& trace = scene.record.trace;
+    if (trace.empty()) return;
+    if (lists_moments(id)) {
+        for (const measure::Moment& m : measured.moments) {
+            Moment moment = moment_at(scene, sample_at(trace, m.t_s), sentence_for(id, spoken_of(m), scene.context));
+            // Going 8 mm blind costs more than going 2 mm.
+            if (id == "V8") moment.share = std::max(1e-6, m.value);
+            out.moments.push_back(std::move(moment));
+        }
+        return;
+    }
+    if (measured.moments.empty()) {
+        out.moments.push_back(moment_at(scene, worst_index(scene, id), out.sentence));
+        return;
+    }
+    const auto worst = std::max_element(measured.moments.begin(), measured.moments.end(),
+                                        [&](const measure::Moment& a, const measure::Moment& b) {
+                                            return badness(a.value, good, bad) < badness(b.value, good, bad);
+                                        });
+    const Spoken spoken_worst = spoken_of(*worst);
+    out.sentence = sentence_for(id, {measured.value, good, bad, spoken_worst.structure}, scene.context);
+    out.moments.push_back(
+        moment_at(scene, sample_at(trace, worst->t_s), sentence_for(id, spoken_worst, scene.context)));
+}
+
+// P4: length of nerve that the image has shown centred before the cryoprobe went in, as a share of what should be
+// known. Along the nerve the transducer moves across its image; a millimetre counts once.
+Observation nerve_followed(const Scene& scene) {
+    Observation out;
+    out.id = "P4";
+    std::set<int> millimetres;
+    for (const TraceSample& sample : scene.record.trace) {
+        if (sample.insert_mm > 0.0F) break;
+        const bool centred =
+            is_on(sample.target_seen) && sample.target_lateral_frac >= 0.25F && sample.target_lateral_frac <= 0.75F;
+        if (centred) millimetres.insert(static_cast<int>(std::floor(static_cast<double>(sample.across_mm))));
+    }
+    out.state = millimetres.empty() ? MetricState::NotProduced : MetricState::Measured;
+    out.value = std::min(1.0, static_cast<double>(millimetres.size()) / scene.model.limits.trace_required_mm);
+    return out;
+}
+
+// C4: core-cold tissue far from the nerve.
+Observation cold_elsewhere(const Scene& scene) {
+    Observation out;
+    out.id = "C4";
+    if (!scene.record.overfrozen_mm3) return out;
+    out.state = MetricState::Measured;
+    out.value = *scene.record.overfrozen_mm3;
+    return out;
+}
+
+// K3: where the cold zone is shallow at gas on, saline or a warmer must have protected the skin.
+Observation skin_protected(const Scene& scene) {
+    Observation out;
+    out.id = "K3";
+    const auto shallow = std::find_if(scene.gas.begin(), scene.gas.end(), [&](const GasPeriod& period) {
+        return static_cast<double>(scene.record.trace[period.begin].skin_zone_mm) < scene.model.limits.skin_protect_mm;
+    });
+    if (shallow == scene.gas.end()) return out;
+    const double on_s = scene.record.trace[shallow->begin].t_s;
+    const bool injected = std::any_of(scene.record.events.begin(), scene.record.events.end(),
+                                      [&](const Event& e) { return e.kind == EventKind::Injected && e.t_s <= on_s; });
+    out.state = MetricState::Measured;
+    out.value = injected || scene.record.has_skin_warmer ? 1.0 : 0.0;
+    return out;
+}
+
+// D1: where treating is wrong, the learner refuses and gives a reason that the chart holds.
+Observation decision_taken(const DecisionOutcome& decision) {
+    Observation out;
+    out.id = "D1";
+    if (!decision.should_refuse) return out;
+    out.state = MetricState::Measured;
+    const bool right = decision.refused && !decision.gas_used;
+    out.value = !right ? 0.0 : decision.right_reason ? 1.0 : 0.5;
+    out.sentence = !right                  ? "This patient should not have been treated."
+                   : decision.right_reason ? "Refused for the right reason."
+                                           : "Refused, but for a reason that the chart does not hold.";
+    out.moments.push_back({decision.t_s, Vec3(0.0), "", 1.0, out.sentence});
+    return out;
+}
+
+Observation observe_metric(const Scene& scene, const MetricRule& rule, const DecisionOutcome& decision) {
+    if (rule.id == "D1") return decision_taken(decision);
+    Observation out;
+    out.id = rule.id;
+    double good = rule.good, bad = rule.bad;
+    MetricValue measured;
+    if (const measure::MetricInfo* info = measure::find_metric(rule.id)) {
+        measured = scene.metrics.value(info->id);
+        out.state = measured.state;
+        out.value = measured.value;
+        if (rule.good_from_case) {
+            out.good = good = measured.good;
+            out.bad = bad = measured.bad;
+        }
+    } else if (rule.id == "P4") {
+        out = nerve_followed(scene);
+    } else if (rule.id == "C4") {
+        out = cold_elsewhere(scene);
+    } else if (rule.id == "K3") {
+        out = skin_protected(scene);
+    }
+    const bool undone = (needs_cryoprobe(rule.id) && !scene.ever_inside) || (needs_gas(rule.id) && scene.gas.empty());
+    // A case refused at the time-out is judged by the decision alone.
+    if (decision.should_refuse) out.state = MetricState::NotApplicable;
+    if (out.state == MetricState::Measured && undone) out.state = MetricState::NotProduced;
+    switch (out.state) {
+        case MetricState::Measured:
+            out.sentence = sentence_for(rule.id, {out.value, good, bad, "structure"}, scene.context);
+            add_moments(scene, measured, good, bad, out);
+            break;
+        case MetricState::NotProduced: {
+            out.sentence = rule.id == "P4" && scene.ever_inside
+                               ? "The nerve was never followed before the cryoprobe went in."
+                               : not_produced_sentence(scene.ever_inside, !scene.gas.empty());
+            out.moments.clear();
+            if (!scene.record.trace.empty())
+                out.moments.push_back(moment_at(scene, scene.record.trace.size() - 1, out.sentence));
+            else
+                out.moments.push_back({0.0, Vec3(0.0), "", 1.0, out.sentence});
+            break;
+        }
+        case MetricState::NotApplicable:
+            out.sentence = "Has no meaning in this case.";
+            out.moments.clear();
+            break;
+    }
+    return out;
+}
+
+DecisionOutcome decision_of(const AttemptRecord& record, bool gas_used) {
+    DecisionOutcome out;
+    out.should_refuse = !record.consent.contraindications.empty();
+    out.gas_used = gas_used;
+    out.t_s = record.trace.empty() ? 0.0 : static_cast<double>(record.trace.back().t_s);
+    for (const Event& event : record.events) {
+        if (event.kind != EventKind::Decided) continue;
+        out.refused = event.structure == "do_not_treat";
+        out.t_s = event.t_s;
+        out.reason = event.text;
+    }
+    for (const std::string& contraindication : record.consent.contraindications)
+        out.right_reason = out.right_reason || (out.refused && out.reason.find(contraindication) != std::string::npos);
+    return out;
+}
+
+// Errors of trainees in regional anaesthesia, as counts.
+std::vector<ErrorCount> count_errors(const Scene& scene, const std::vector<Critical>& criticals) {
+    const auto value = [&](measure::MetricId id) {
+        const MetricValue v = scene.metrics.value(id);
+        return v.state == MetricState::Measured ? v.value : 0.0;
+    };
+    const auto critical = [&](const char* id) {
+        return static_cast<int>(
+            std::count_if(criticals.begin(), criticals.end(), [&](const Critical& c) { return c.id == id; }));
+    };
+    using enum measure::MetricId;
+    const MetricRule* angle = scene.model.metric("V3", scene.context.approach);
+    const MetricRule* length = scene.model.metric("C2", scene.context.approach);
+    const bool bad_entry = angle != nullptr && value(V6) < 0.5 && badness(value(V3), angle->good, angle->bad) >= 1.0;
+    const bool unseen_gap =
+        length != nullptr && !scene.gas.empty() && scene.metrics.value(C2).value < scene.metrics.value(C2).good;
+    return {
+        {"Q1", "Advanced without seeing the tip", static_cast<int>(value(V8))},
+        {"Q2", "Transducer moved unintentionally", static_cast<int>(value(P2))},
+        {"Q3", "Gas on without confirming the tip", critical("CF2")},
+        {"Q5", "Wrong side or wrong nerve", critical("CF6")},
+        {"Q6", "Poor entry site or angle", scene.ever_inside && bad_entry ? 1 : 0},
+        {"Q7", "Ended with too little of the nerve treated", unseen_gap ? 1 : 0},
+    };
+}
+
+double help_time_s(const Trace& trace) {
+    double sum_s = 0.0;
+    for (size_t i = 0; i < trace.size(); ++i) {
+        if (!is_on(trace[i].help_on)) continue;
+        // A glance of one sample counts: help is help however short.
+        const double before_s = i > 0 ? static_cast<double>(trace[i - 1].t_s)
+                                      : static_cast<double>(trace[i].t_s) - 1.0 / measure::kTraceRateHz;
+        sum_s += static_cast<double>(trace[i].t_s) - before_s;
+    }
+    return sum_s;
+}
+
+}  // namespace
+
+const Observation* Observations::metric(const std::string& metric_id) const {
+    const auto found =
+        std::find_if(metrics.begin(), metrics.end(), [&](const Observation& o) { return o.id == metric_id; });
+    return found == metrics.end() ? nullptr : &*found;
+}
+
+Observations observe(const AttemptRecord& record, const ScoreModel& model) {
+    measure::Context context = record.context;
+    context.limits = measure_limits(model.limits);
+    const measure::Metrics metrics = measure::measure(record.trace, context);
+    const Scene scene{
+        record, context, model, metrics, gas_periods(record.trace), first_inside(record.trace) < record.trace.size()};
+
+    Observations out;
+    out.approach = context.approach;
+    out.decision = decision_of(record, !scene.gas.empty());
+    for (const MetricRule& rule : model.metrics)
+        if (rule.applies_to(out.approach)) out.metrics.push_back(observe_metric(scene, rule, out.decision));
+    out.criticals = find_criticals(record, model.limits);
+    out.errors = count_errors(scene, out.criticals);
+    out.duration_s = record.trace.empty() ? 0.0 : static_cast<double>(record.trace.back().t_s);
+    out.help_s = help_time_s(record.trace);
+    return out;
+}
+
+}  // namespace cryo::scoring
