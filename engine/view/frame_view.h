@@ -39,8 +39,7 @@ struct Scene3d {
     std::vector<SceneTube> tubes;
     instruments::Transducer transducer;
     RigidTransform world_from_image;
-    double image_depth_m = 0.04;
-    double slab_half_thickness_m = 0.001;    // of the beam at the focus
+    ultrasound::ImagingSettings imaging;     // depth of the image, and with the transducer the thickness of its beam
     instruments::CryoprobePose cryoprobe;
     std::vector<instruments::NeedleAxis> needles;
     double shaft_length_m = 0.09;
