@@ -39,9 +39,19 @@ struct NearestInterface {
 
 class Medium {
   public:
+    struct Face {  // upper face of a layer, or of the gap that follows one
+        HeightField surface;
+        Tissue above = Tissue::Gel;
+        Tissue below = Tissue::Fat;
+        int layer = -1;
+        Vec3 fibre{1, 0, 0};
+    };
+
     explicit Medium(Anatomy anatomy);
 
     const Anatomy& anatomy() const { return anatomy_; }
+    // From the skin down. A face that a wave lifts over its upper neighbour takes effect only below that neighbour.
+    const std::vector<Face>& faces() const { return faces_; }
     const TubeCurve& nerve_curve(int nerve) const { return nerve_curves_[static_cast<size_t>(nerve)]; }
     const TubeCurve& vessel_curve(int vessel) const { return vessel_curves_[static_cast<size_t>(vessel)]; }
     const std::vector<Fascicle>& fascicles(int nerve) const { return fascicles_[static_cast<size_t>(nerve)]; }
@@ -68,14 +78,6 @@ class Medium {
     double bone_outside_m(int bone, const Vec3& reference_m) const;
 
   private:
-    struct Face {  // upper face of a layer, or of the gap that follows one
-        HeightField surface;
-        Tissue above = Tissue::Gel;
-        Tissue below = Tissue::Fat;
-        int layer = -1;
-        Vec3 fibre{1, 0, 0};
-    };
-
     const Face* face_above(const Vec3& reference_m) const;  // null above the skin
     bool is_hidden_in_bone(double x_m, double y_m, double depth_m) const;
     int find_bone(const Vec3& reference_m) const;
