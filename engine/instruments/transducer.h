@@ -25,6 +25,7 @@ struct Transducer {
     double receive_f_number = 1.5;
     double transmit_f_number = 2.5;
     double depth_max_m = 0.06;
+    std::string source;
 
     double aperture_m() const { return element_count * pitch_m; }  // footprint along the image
 };

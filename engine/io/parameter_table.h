@@ -103,7 +103,7 @@ struct Inside {
     }
 };
 template <class Outer, class Inner>
-Inside<Outer, Inner> inside(Outer outer, Inner inner) {
+constexpr Inside<Outer, Inner> inside(Outer outer, Inner inner) {
     return {outer, inner};
 }
 

@@ -1,0 +1,223 @@
+#include "engine/scenario/read.h"
+
+#include <optional>
+
+#include "engine/anatomy/patient.h"
+#include "engine/io/files.h"
+#include "engine/scenario/check.h"
+#include "engine/scenario/tables.h"
+
+namespace cryo::scenario {
+
+using instruments::CryoprobeDevice;
+using instruments::GasSide;
+using instruments::Transducer;
+using io::FaultLog;
+using io::Node;
+using io::ParameterTree;
+
+namespace {
+
+const std::vector<std::string>& kinds() {
+    static const std::vector<std::string> all{"scenario", "phantom", "device", "transducer", "patient"};
+    return all;
+}
+
+Result<ParameterTree> read_tree(const std::string& path) {
+    Result<std::string> text = io::read_text(path, io::kAuthoredLimitBytes);
+    if (!text) return text.faults();
+    ParameterTree tree = io::parse_toml(*text, path);
+    if (!tree.readable) return tree.faults;
+    return tree;
+}
+
+// What a file says it is; a fault where it says nothing known.
+Result<std::string> kind_of(const ParameterTree& tree) {
+    const Node* kind = tree.root.find("kind");
+    const Node& at = kind != nullptr ? *kind : tree.root;
+    for (const std::string& known : kinds())
+        if (kind != nullptr && kind->kind == io::NodeKind::Text && kind->text == known) return known;
+    std::string allowed;
+    for (const std::string& known : kinds()) allowed += (allowed.empty() ? "'" : ", '") + known + "'";
+    FaultLog log(tree);
+    log.add(at, kind == nullptr ? "'kind' is missing: it says what this file is, one of " + allowed
+                                : "'kind' must be one of " + allowed);
+    return log.sorted();
+}
+
+// A file of which another kind was expected; nothing when the kind is right.
+std::optional<Diagnostics> wrong_kind(const ParameterTree& tree, const std::vector<std::string>& wanted) {
+    const Result<std::string> kind = kind_of(tree);
+    if (!kind) return kind.faults();
+    for (const std::string& name : wanted)
+        if (*kind == name) return std::nullopt;
+    const io::Place place = tree.root.find("kind")->place;
+    return Diagnostics{{tree.file, place.line, place.column,
+                        "this is a " + *kind + " file; a " + wanted.front() + " file is needed here"}};
+}
+
+// A simple file: its table, then its checks.
+template <class T, class Check>
+Result<T> read_simple(const std::string& path, const std::string& kind, const io::ParameterTable<T>& table,
+                      const Check& check) {
+    Result<ParameterTree> tree = read_tree(path);
+    if (!tree) return tree.faults();
+    if (std::optional<Diagnostics> wrong = wrong_kind(*tree, {kind})) return *wrong;
+    FaultLog log(*tree);
+    T value{};
+    table.read(tree->root, value, log);
+    check(value, tree->root, log);
+    if (!log.empty()) return log.sorted();
+    return value;
+}
+
+Result<CryoprobeDevice> use_calibration(CryoprobeDevice device, const std::string& path, const std::string& name) {
+    std::vector<std::string> names;
+    for (const GasSide& side : device.calibrations) {
+        if (side.name == name) {
+            device.gas_side = side;
+            return device;
+        }
+        names.push_back(side.name);
+    }
+    std::string known;
+    for (const std::string& each : names) known += (known.empty() ? "'" : ", '") + each + "'";
+    return Diagnostic{path, 0, 0, "the device has no calibration '" + name + "'; it has " + known};
+}
+
+// Follows one reference. A missing file is a fault of the place that refers to it, faults inside it are its own.
+template <class T, class Read>
+std::optional<T> follow(const std::string& file, const std::string& written, const Node& at, FaultLog& log,
+                        const Read& read) {
+    const std::string path = io::path_beside(file, written);
+    if (!io::file_exists(path)) {
+        log.add(at, "there is no file '" + written + "' (looked for " + path + ")");
+        return std::nullopt;
+    }
+    Result<T> value = read(path);
+    if (!value) {
+        log.add_other_file(value.faults());
+        return std::nullopt;
+    }
+    return std::move(value).value();
+}
+
+void follow_references(Scenario& scenario, const Node& root, FaultLog& log) {
+    if (const Node* at = root.find("transducer"); at != nullptr && log.is_sound(*at))
+        if (auto transducer = follow<Transducer>(scenario.file, scenario.transducer_file, *at, log, read_transducer)) {
+            scenario.transducer = std::move(*transducer);
+            check_imaging(scenario.imaging, scenario.transducer, root, log);
+        }
+    const auto read_default = [](const std::string& path) { return read_device(path); };
+    if (const Node* at = root.find("devices"); at != nullptr && log.is_sound(*at))
+        for (size_t i = 0; i < scenario.device_files.size(); ++i)
+            if (auto device = follow<CryoprobeDevice>(scenario.file, scenario.device_files[i], at->children[i], log,
+                                                      read_default))
+                scenario.devices.push_back(std::move(*device));
+    if (const Node* at = root.find("patient"); at != nullptr && log.is_sound(*at))
+        if (auto patient = follow<NamedPatient>(scenario.file, scenario.patient_file, *at, log, read_patient))
+            scenario.patient = patient->patient;
+}
+
+void take_id_as_label(const std::string& id, std::string& label) {
+    if (!label.empty()) return;
+    label = id;
+    for (char& c : label)
+        if (c == '_') c = ' ';
+}
+
+// The parts of the file joined to what the simulation takes.
+Scenario assemble(ScenarioFile file) {
+    Scenario scenario = std::move(file.scenario);
+    anatomy::AnatomyTemplate& authored = scenario.anatomy;
+    for (AuthoredNerve& nerve : file.nerves) {
+        nerve.nerve.required |= nerve.nerve.role == anatomy::NerveRole::Target;
+        authored.at_bmi_23.nerves.push_back(std::move(nerve.nerve));
+        authored.nerve_needs.push_back(std::move(nerve.needs));
+    }
+    for (AuthoredVessel& vessel : file.vessels) {
+        authored.at_bmi_23.vessels.push_back(std::move(vessel.vessel));
+        authored.vessel_needs.push_back(std::move(vessel.needs));
+    }
+    for (anatomy::Layer& layer : authored.at_bmi_23.layers) {
+        layer.fibre = glm::normalize(layer.fibre);
+        take_id_as_label(layer.id, layer.label);
+    }
+    for (anatomy::Sheet& sheet : authored.at_bmi_23.sheets) take_id_as_label(sheet.id, sheet.label);
+    for (anatomy::Bone& bone : authored.at_bmi_23.bones) take_id_as_label(bone.id, bone.label);
+    for (anatomy::Inclusion& inclusion : authored.at_bmi_23.inclusions) take_id_as_label(inclusion.id, inclusion.label);
+    scenario.patient.side = scenario.consent.side;
+    return scenario;
+}
+
+// The structure a sentence of the anatomy's own checks is about: the longest id it mentions.
+const Node& structure_in(const std::string& sentence, const Node& root) {
+    const Node* best = &root;
+    size_t best_size = 0;
+    for (const Node& list : root.children) {
+        if (list.kind != io::NodeKind::Array) continue;
+        for (const Node& item : list.children) {
+            const Node* id = item.find("id");
+            if (id == nullptr || id->text.size() <= best_size || sentence.find(id->text) == std::string::npos) continue;
+            best = &item;
+            best_size = id->text.size();
+        }
+    }
+    return *best;
+}
+
+enum class Depth { Readable, AllPatients };
+
+Result<Scenario> read_case(const std::string& path, Depth depth) {
+    Result<ParameterTree> tree = read_tree(path);
+    if (!tree) return tree.faults();
+    if (std::optional<Diagnostics> wrong = wrong_kind(*tree, {"scenario", "phantom"})) return *wrong;
+    FaultLog log(*tree);
+    ScenarioFile file;
+    file.scenario.file = path;
+    file.scenario.is_phantom = *kind_of(*tree) == "phantom";
+    (file.scenario.is_phantom ? phantom_table() : scenario_table()).read(tree->root, file, log);
+    check_scenario(file, tree->root, log);
+    follow_references(file.scenario, tree->root, log);
+    if (!log.empty()) return log.sorted();
+    Scenario scenario = assemble(std::move(file));
+    if (depth == Depth::AllPatients) {
+        for (const std::string& fault : anatomy::template_faults(scenario.anatomy))
+            log.add(structure_in(fault, tree->root), fault);
+        if (!log.empty()) return log.sorted();
+    }
+    return scenario;
+}
+
+}  // namespace
+
+Result<Transducer> read_transducer(const std::string& path) {
+    return read_simple(path, "transducer", transducer_table(), check_transducer);
+}
+
+Result<CryoprobeDevice> read_device(const std::string& path, const std::string& calibration) {
+    Result<CryoprobeDevice> device = read_simple(path, "device", device_table(), check_device);
+    if (!device) return device;
+    const std::string wanted = calibration.empty() ? device->gas_side.name : calibration;
+    return use_calibration(std::move(device).value(), path, wanted);
+}
+
+Result<NamedPatient> read_patient(const std::string& path) {
+    return read_simple(path, "patient", patient_table(),
+                       [](const NamedPatient&, const Node& root, FaultLog& log) { check_id(root, log); });
+}
+
+Result<Scenario> read_scenario(const std::string& path) { return read_case(path, Depth::Readable); }
+
+Diagnostics check_file(const std::string& path) {
+    const Result<ParameterTree> tree = read_tree(path);
+    if (!tree) return tree.faults();
+    const Result<std::string> kind = kind_of(*tree);
+    if (!kind) return kind.faults();
+    if (*kind == "device") return read_device(path).faults();
+    if (*kind == "transducer") return read_transducer(path).faults();
+    if (*kind == "patient") return read_patient(path).faults();
+    return read_case(path, Depth::AllPatients).faults();
+}
+
+}  // namespace cryo::scenario
