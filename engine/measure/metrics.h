@@ -106,7 +106,7 @@ struct MetricValue {
     double value = 0.0;
     double good = 0.0;  // in this attempt
     double bad = 0.0;
-    std::vector<Moment> moments;  // in time order; empty where nothing went wrong or the metric has no places
+    std::vector<Moment> moments{};  // in time order; empty where nothing went wrong or the metric has no places
 };
 
 class Metrics {

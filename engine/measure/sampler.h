@@ -1,45 +1,42 @@
 // Fills one sample of the Trace from the session's ground truth. Keeps only what a sample needs of the past: the delay
-// with which a tip counts as seen or lost, and the nearest structures of an unmoved shaft.
+// with which a tip counts as seen or lost, and the nearest structures of a shaft that has not moved since.
 #pragma once
 
 #include "engine/anatomy/medium.h"
 #include "engine/core/hash.h"
 #include "engine/instruments/cryoprobe.h"
 #include "engine/instruments/transducer.h"
+#include "engine/mechanics/surroundings.h"
+#include "engine/measure/context.h"
 #include "engine/measure/trace.h"
 #include "engine/ultrasound/imaging.h"
+#include "engine/ultrasound/tip_visibility.h"
 
 namespace cryo::measure {
 
 // A tip must show for 0.10 s to count as seen and be gone for 0.20 s to count as lost.
 inline constexpr double kTipSeenDelayS = 0.10;
 inline constexpr double kTipLostDelayS = 0.20;
-inline constexpr double kTipContrastSeen = 2.0;  // in standard deviations of speckle
 
+// What holds at one moment. References live as long as the call.
 struct GroundTruth {
     double t_s = 0.0;
     int phase = 0;  // 0 scan, 1 needle, 2 cool, 3 rewarm
 
-    const anatomy::Medium* medium = nullptr;
-    const anatomy::Deformation* deformation = nullptr;
+    const anatomy::Medium& medium;
+    const anatomy::Deformation& deformation;
+    const instruments::Transducer& transducer;
+    const instruments::CryoprobeDevice* device = nullptr;  // null: no cryoprobe in this case
 
-    const instruments::Transducer* transducer = nullptr;
-    instruments::TransducerPose transducer_pose;  // wander included
-    instruments::TransducerPose wander;           // of which the simulated hand's
-    RigidTransform world_from_image;
+    instruments::TransducerPose transducer_pose{};  // wander included
+    instruments::TransducerPose wander{};           // of which the simulated hand's
+    RigidTransform world_from_image{};
     double contact_frac = 1.0;
-    double beam_half_thickness_m = 0.0005;  // elevational, at the tip's depth
-    ultrasound::ImagingSettings imaging;
+    ultrasound::ImagingSettings imaging{};
     bool help_on = false;
 
-    Vec3 entry_m{0.0};
-    Vec3 tip_m{0.0};
-    Vec3 direction{0, 0, 1};  // unit, hub to tip
-    double insert_m = 0.0;
-    double shaft_radius_m = 0.0007;
-    double active_length_m = 0.004;
-    double tip_contrast = 0.0;
-    bool tip_in_image = false;
+    instruments::CryoprobePose cryoprobe{};
+    ultrasound::TipVisibility tip{};
 
     bool gas_on = false;
     bool adherent = false;
@@ -58,44 +55,59 @@ struct GroundTruth {
     int placement = 0;
 };
 
-// Where the shaft lies among the structures, from its needle axis. Distances are to surfaces, the shaft's radius
-// taken off, at most kNoStructureM.
-struct Surroundings {
-    double tip_target_m = 0.0;  // tip to the target's epineurium, negative inside
-    double zone_target_m = 0.0;
-    double zone_axis_m = 0.0;
-    double zone_angle_rad = 0.0;
-    double artery_m = 0.0;
-    double vein_m = 0.0;
-    double bone_m = 0.0;
-    double motor_m = 0.0;
-    double pleura_m = 0.0;
-    double skin_zone_m = 0.0;
-    double pierced_frac = 0.0;
-    int artery = -1, vein = -1, bone = -1, motor = -1, pierced = -1;  // which one is nearest
+// Where the shaft lies among the structures. Distances are from its surface, at most kNoStructureM; the index says
+// which structure is nearest, -1 where there is none.
+struct Clearances {
+    double tip_target_m = kNoStructureM;   // tip to the target's epineurium, negative inside
+    double zone_target_m = kNoStructureM;  // nearest point of the active zone
+    double zone_axis_m = kNoStructureM;    // middle of the active zone to the target's axis
+    double zone_angle_rad = 0.0;           // active zone to the target's axis, 0..pi/2
+    double artery_m = kNoStructureM;
+    double vein_m = kNoStructureM;
+    double motor_m = kNoStructureM;
+    double bone_m = kNoStructureM;    // from the tip
+    double pleura_m = kNoStructureM;  // from the tip
+    double skin_zone_m = 0.0;         // depth of the active zone's shallowest point
+    double pierced_frac = 0.0;        // how deep in a nerve, as a share of its thickness
+    int artery = -1;
+    int vein = -1;
+    int motor = -1;
+    int bone = -1;
+    int pierced = -1;
 };
+Clearances look_around(const instruments::CryoprobeDevice& device, const instruments::CryoprobePose& pose,
+                       const mechanics::Surroundings& surroundings);
+
+// Where the target shows in the image: its section nearest to the middle of the picture.
+struct TargetInImage {
+    bool in_plane = false;       // the image plane cuts it inside the picture
+    double lateral_frac = -1.0;  // 0 left to 1 right; of the nearest section, in the plane or not
+    double depth_frac = -1.0;
+    double lateral_m = 0.0;  // along the face
+};
+TargetInImage find_target(const anatomy::TubeCurve& target, const instruments::Transducer& transducer,
+                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image);
+
+// Share of the inserted shaft that lies inside the beam's thickness, 0 outside the skin.
+double shaft_in_beam_frac(const instruments::CryoprobePose& pose, const instruments::Transducer& transducer,
+                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image);
 
 class Sampler {
   public:
     TraceSample sample(const GroundTruth& truth);
 
-    const Surroundings& surroundings() const { return surroundings_; }  // of the last sample
+    const Clearances& clearances() const { return clearances_; }  // of the last sample
     bool tip_visible() const { return visible_; }
     void add_to(StateHash& hash) const;
 
   private:
     void update_visibility(double t_s, bool showing);
 
-    Surroundings surroundings_;
-    Vec3 last_tip_m_{1e9};
-    Vec3 last_direction_{0.0};
-    double last_insert_m_ = -1.0;
+    Clearances clearances_;
+    instruments::CryoprobePose looked_from_;
+    bool has_looked_ = false;
     bool visible_ = false;
-    double changed_t_s_ = -1.0;  // since when the screen disagrees with `visible_`; < 0: it agrees
+    double disagrees_since_s_ = -1.0;  // since when the screen says otherwise than `visible_`; < 0: it does not
 };
-
-// Distances from an inserted shaft (entry to tip) to everything named in Surroundings.
-Surroundings look_around(const anatomy::Medium& medium, const anatomy::Deformation& deformation, const Vec3& tip_m,
-                         const Vec3& direction, double insert_m, double shaft_radius_m, double active_length_m);
 
 }  // namespace cryo::measure
