@@ -29,6 +29,6 @@ std::string describe(const char* expression, const A& a, const B& b) {
 #define CRYO_CHECK(condition) \
     ((condition) ? static_cast<void>(0) : ::cryo::check_failed(__FILE__, __LINE__, #condition))
 
-#define CRYO_CHECK_OP(a, op, b)             \
-    (((a)op(b)) ? static_cast<void>(0)      \
+#define CRYO_CHECK_OP(a, op, b)        \
+    (((a)op(b)) ? static_cast<void>(0) \
                 : ::cryo::check_failed(__FILE__, __LINE__, ::cryo::detail::describe(#a " " #op " " #b, (a), (b))))

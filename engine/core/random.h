@@ -19,10 +19,10 @@ class Rng {
   public:
     explicit Rng(uint64_t seed, std::string_view purpose = {});
 
-    uint64_t bits();          // 64 uniform bits
-    double uniform();         // [0, 1)
+    uint64_t bits();   // 64 uniform bits
+    double uniform();  // [0, 1)
     double uniform(double low, double high);
-    double normal();          // mean 0, standard deviation 1
+    double normal();  // mean 0, standard deviation 1
     double normal(double mean, double sd);
     double normal_clipped(double mean, double sd, double low, double high);  // redraws until inside
     // Index 0..count-1 with probability proportional to weights[i] >= 0.

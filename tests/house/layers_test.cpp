@@ -46,7 +46,8 @@ TEST(Layers, EveryIncludeIsDeclaredAndGoesDown) {
         ++includes_seen;
         const std::string target = match[1];
         if (target == line.module) continue;
-        EXPECT_TRUE(self->second.uses.contains(target)) << where(line) << "\nis not declared in USES of " << line.module;
+        EXPECT_TRUE(self->second.uses.contains(target))
+            << where(line) << "\nis not declared in USES of " << line.module;
         ASSERT_TRUE(modules.contains(target)) << where(line);
         EXPECT_LT(modules.at(target).floor, self->second.floor) << where(line) << "\nruns up or along a floor";
     }

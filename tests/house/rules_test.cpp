@@ -23,12 +23,15 @@ void expect_only_in(const std::set<std::string>& allowed, const std::regex& patt
 }
 
 TEST(Rules, OpenGLIsNamedOnlyInGpu) {
-    expect_only_in({"gpu"}, std::regex(R"rx(\b(gl[A-Z]\w+|GL_[A-Z0-9_]+|egl[A-Z]\w+|EGL_[A-Z0-9_]+)\b|<(epoxy|GL|GLES\d?|EGL)/)rx"),
-                   "OpenGL");
+    expect_only_in(
+        {"gpu"},
+        std::regex(R"rx(\b(gl[A-Z]\w+|GL_[A-Z0-9_]+|egl[A-Z]\w+|EGL_[A-Z0-9_]+)\b|<(epoxy|GL|GLES\d?|EGL)/)rx"),
+        "OpenGL");
 }
 
 TEST(Rules, DearImGuiIsNamedOnlyInUiAndApp) {
-    expect_only_in({"ui", "app"}, std::regex(R"rx(\bImGui\w*::|\bIm(Vec[24]|DrawList|Font|GuiIO)\b|<imgui)rx"), "Dear ImGui");
+    expect_only_in({"ui", "app"}, std::regex(R"rx(\bImGui\w*::|\bIm(Vec[24]|DrawList|Font|GuiIO)\b|<imgui)rx"),
+                   "Dear ImGui");
 }
 
 TEST(Rules, GlfwIsNamedOnlyInGpuAndApp) {
@@ -36,18 +39,21 @@ TEST(Rules, GlfwIsNamedOnlyInGpuAndApp) {
 }
 
 TEST(Rules, ClocksAreReadOnlyInApp) {
-    expect_only_in({"app"},
-                   std::regex(R"rx(<chrono>|\b(steady_clock|system_clock|high_resolution_clock|clock_gettime|gettimeofday)\b|\bstd::time\()rx"),
-                   "a clock");
+    expect_only_in(
+        {"app"},
+        std::regex(
+            R"rx(<chrono>|\b(steady_clock|system_clock|high_resolution_clock|clock_gettime|gettimeofday)\b|\bstd::time\()rx"),
+        "a clock");
 }
 
 TEST(Rules, UnseededRandomnessIsNowhere) {
-    expect_only_in({}, std::regex(R"rx(\brandom_device\b|\bsrand\(|[^_\w]rand\(\)|<random>|\bmt19937)rx"), "unseeded randomness",
-                   false);
+    expect_only_in({}, std::regex(R"rx(\brandom_device\b|\bsrand\(|[^_\w]rand\(\)|<random>|\bmt19937)rx"),
+                   "unseeded randomness", false);
 }
 
 TEST(Rules, FilesAreOpenedOnlyInIo) {
-    expect_only_in({"io"}, std::regex(R"rx(<fstream>|\b(if|of|f)stream\b|\bfopen\(|::open\(|\bfreopen\()rx"), "a file stream");
+    expect_only_in({"io"}, std::regex(R"rx(<fstream>|\b(if|of|f)stream\b|\bfopen\(|::open\(|\bfreopen\()rx"),
+                   "a file stream");
 }
 
 TEST(Rules, FloatContractionAndFastMathStayOff) {

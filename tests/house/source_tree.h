@@ -10,8 +10,8 @@ struct SourceLine {
     std::string file;    // relative to the project, e.g. "engine/core/units.h"
     std::string module;  // folder below engine/, or "" elsewhere
     int number = 0;
-    std::string text;    // comments and the contents of string literals removed
-    std::string raw;     // as written
+    std::string text;  // comments and the contents of string literals removed
+    std::string raw;   // as written
 };
 
 // Every line of the C++ files below engine/ (and of `also` folders).
