@@ -30,6 +30,15 @@ Vec3 catmull_rom(const Vec3& a, const Vec3& b, const Vec3& c, const Vec3& d, dou
     return mix(mix(ab, bc, t0, t2), mix(bc, cd, t1, t3), t1, t2);
 }
 
+// The curve may be half longer than its chord, and faster in its middle.
+template <class Curve>
+double longest_step_m(const Curve& at, int steps) {
+    double longest = 0.0;
+    for (int s = 0; s < steps; ++s)
+        longest = std::max(longest, glm::length(at((s + 1.0) / steps) - at(static_cast<double>(s) / steps)));
+    return longest;
+}
+
 std::vector<Vec3> sample_curve(const Path& path) {
     CRYO_CHECK_OP(path.size(), >=, 2U);
     std::vector<Vec3> control;
@@ -39,13 +48,13 @@ std::vector<Vec3> sample_curve(const Path& path) {
 
     std::vector<Vec3> points{path.front()};
     for (size_t i = 0; i + 1 < path.size(); ++i) {
-        const double chord_m = glm::length(path[i + 1] - path[i]);
-        CRYO_CHECK_OP(chord_m, >, 1e-6);
-        // The curve may be half longer than its chord, and faster in its middle.
-        const int steps = std::max(1, static_cast<int>(std::ceil(2.0 * chord_m / kLargestStepM)));
-        for (int s = 1; s <= steps; ++s)
-            points.push_back(catmull_rom(control[i], control[i + 1], control[i + 2], control[i + 3],
-                                         static_cast<double>(s) / steps));
+        CRYO_CHECK_OP(glm::length(path[i + 1] - path[i]), >, 1e-6);
+        const auto at = [&](double u) {
+            return catmull_rom(control[i], control[i + 1], control[i + 2], control[i + 3], u);
+        };
+        int steps = static_cast<int>(std::ceil(glm::length(path[i + 1] - path[i]) / kLargestStepM));
+        while (longest_step_m(at, steps) > kLargestStepM) ++steps;
+        for (int s = 1; s <= steps; ++s) points.push_back(at(static_cast<double>(s) / steps));
     }
     return points;
 }
@@ -77,6 +86,10 @@ TubeCurve::TubeCurve(const Tube& tube)
         const size_t after = i + 1 == count ? i : i + 1;
         tangents_[i] = glm::normalize(points_m_[after] - points_m_[before]);
     }
+    for (size_t i = 0; i + 1 < count; ++i) {
+        const Vec3 along_m = points_m_[i + 1] - points_m_[i];
+        segments_.push_back({points_m_[i], along_m, 1.0 / glm::dot(along_m, along_m)});
+    }
     low_m_ = high_m_ = points_m_[0];
     for (int first = 0; first + 1 < static_cast<int>(count); first += kSegmentsPerChunk) {
         const int last = std::min(first + kSegmentsPerChunk, static_cast<int>(count) - 1);
@@ -106,14 +119,13 @@ bool TubeCurve::nearest_within(const Vec3& reference_m, double margin_m, TubePoi
     double best_squared = std::numeric_limits<double>::infinity();
     int best_segment = -1;
     double best_fraction = 0.0;
-    for (const Chunk& chunk : chunks_) {
-        const double bound = distance_squared_to_box(reference_m, chunk.low_m, chunk.high_m);
-        if (bound > reach_squared || bound >= best_squared) continue;
+    const auto search = [&](const Chunk& chunk) {
         for (int i = chunk.first; i < chunk.last; ++i) {
-            const Vec3& a = points_m_[static_cast<size_t>(i)];
-            const Vec3& b = points_m_[static_cast<size_t>(i) + 1];
-            const double fraction = nearest_fraction_on_segment(reference_m, a, b);
-            const Vec3 away = reference_m - (a + fraction * (b - a));
+            const Segment& segment = segments_[static_cast<size_t>(i)];
+            const Vec3 from_start = reference_m - segment.start_m;
+            const double fraction =
+                std::clamp(glm::dot(from_start, segment.along_m) * segment.per_length_squared, 0.0, 1.0);
+            const Vec3 away = from_start - fraction * segment.along_m;
             const double squared = glm::dot(away, away);
             if (squared < best_squared) {
                 best_squared = squared;
@@ -121,8 +133,24 @@ bool TubeCurve::nearest_within(const Vec3& reference_m, double margin_m, TubePoi
                 best_fraction = fraction;
             }
         }
+    };
+    // The chunk whose box is nearest first: it most often holds the point, and rules out the others.
+    const Chunk* first = nullptr;
+    double first_bound = reach_squared;
+    for (const Chunk& chunk : chunks_) {
+        const double bound = distance_squared_to_box(reference_m, chunk.low_m, chunk.high_m);
+        if (bound <= first_bound) {
+            first_bound = bound;
+            first = &chunk;
+        }
     }
-    if (best_segment < 0) return false;
+    if (!first) return false;
+    search(*first);
+    for (const Chunk& chunk : chunks_) {
+        if (&chunk == first) continue;
+        const double bound = distance_squared_to_box(reference_m, chunk.low_m, chunk.high_m);
+        if (bound <= reach_squared && bound < best_squared) search(chunk);
+    }
     found = describe(reference_m, best_segment, best_fraction);
     return true;
 }
@@ -194,7 +222,7 @@ double distance_to_ellipse(const Vec2& point_m, double semi_x_m, double semi_y_m
     const bool inside = (x / a) * (x / a) + (y / b) * (y / b) < 1.0;
 
     Vec2 foot{0.0};
-    const double flat = a * a - b * b;  // on the major axis within flat/a of the centre the foot is off the axis
+    const double flat = a * a - b * b;  // on the major axis within flat / a of the centre the foot is off the axis
     if (y <= 1e-12 * b) {
         if (x * a < flat) {
             const double cosine = x * a / flat;
@@ -203,18 +231,18 @@ double distance_to_ellipse(const Vec2& point_m, double semi_x_m, double semi_y_m
             foot = {a, 0.0};
         }
     } else {
-        double t = b * (y - b);  // where the second term alone is 1
-        if (x > 0.0) t = std::max(t, a * (x - a));
+        double u = b * y;  // t + b^2, which is tiny near the major axis; here the second term alone is 1
+        if (x > 0.0) u = std::max(u, a * x - flat);
         for (int i = 0; i < 60; ++i) {
-            const double u = a * x / (t + a * a);
-            const double v = b * y / (t + b * b);
-            const double f = u * u + v * v - 1.0;
-            const double slope = -2.0 * (u * u / (t + a * a) + v * v / (t + b * b));
+            const double first = a * x / (u + flat);
+            const double second = b * y / u;
+            const double f = first * first + second * second - 1.0;
+            const double slope = -2.0 * (first * first / (u + flat) + second * second / u);
             const double step = -f / slope;
-            if (step <= 1e-13 * a * a) break;
-            t += step;
+            if (step <= 1e-12 * u) break;
+            u += step;
         }
-        foot = {a * a * x / (t + a * a), b * b * y / (t + b * b)};
+        foot = {a * a * x / (u + flat), b * b * y / u};
     }
     const double distance_m = std::hypot(x - foot.x, y - foot.y);
     return inside ? -distance_m : distance_m;

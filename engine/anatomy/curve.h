@@ -42,6 +42,11 @@ class TubeCurve {
     Vec3 from_section(double arc_m, const Vec2& section_m) const;
 
   private:
+    struct Segment {
+        Vec3 start_m;
+        Vec3 along_m;
+        double per_length_squared;
+    };
     struct Chunk {  // a run of segments and the box around its centre line
         Vec3 low_m;
         Vec3 high_m;
@@ -53,6 +58,7 @@ class TubeCurve {
     std::vector<Vec3> points_m_;
     std::vector<Vec3> tangents_;
     std::vector<double> arc_m_;
+    std::vector<Segment> segments_;
     std::vector<Chunk> chunks_;
     Vec3 low_m_{0.0};
     Vec3 high_m_{0.0};

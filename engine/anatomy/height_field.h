@@ -17,19 +17,25 @@ struct HeightField {
     Undulation undulation;
 
     double depth_at_m(double x_m, double y_m) const {
-        const double x = x_m - center_m.x;
-        const double y = y_m - center_m.y;
-        double depth =
-            depth_m + slope.x * x + slope.y * y + 0.5 * (curvature_per_m.x * x * x + curvature_per_m.y * y * y);
+        double depth = smooth_depth_m(x_m, y_m);
         if (undulation.amplitude_m != 0.0) {
             const Vec2 k = wave_numbers();
             const Vec2& phase = undulation.phase_rad;
-            depth +=
-                0.5 * undulation.amplitude_m *
-                (std::sin(k.x * x + phase.x) - std::sin(phase.x) + std::sin(k.y * y + phase.y) - std::sin(phase.y));
+            depth += 0.5 * undulation.amplitude_m *
+                     (std::sin(k.x * (x_m - center_m.x) + phase.x) - std::sin(phase.x) +
+                      std::sin(k.y * (y_m - center_m.y) + phase.y) - std::sin(phase.y));
         }
         return depth;
     }
+
+    // Without the undulation, which stays within wave_swing_m() of it: most points are told from most boundaries by
+    // these two, without a sine.
+    double smooth_depth_m(double x_m, double y_m) const {
+        const double x = x_m - center_m.x;
+        const double y = y_m - center_m.y;
+        return depth_m + x * (slope.x + 0.5 * curvature_per_m.x * x) + y * (slope.y + 0.5 * curvature_per_m.y * y);
+    }
+    double wave_swing_m() const { return 2.0 * std::abs(undulation.amplitude_m); }
 
     Vec2 gradient(double x_m, double y_m) const {
         const double x = x_m - center_m.x;
@@ -44,18 +50,10 @@ struct HeightField {
         return g;
     }
 
-    // A bound on |depth_at_m - depth_m|, without sines: most points are told from most boundaries by it.
-    double swing_m(double x_m, double y_m) const {
-        const double x = std::abs(x_m - center_m.x);
-        const double y = std::abs(y_m - center_m.y);
-        return 2.0 * undulation.amplitude_m + std::abs(slope.x) * x + std::abs(slope.y) * y +
-               0.5 * (std::abs(curvature_per_m.x) * x * x + std::abs(curvature_per_m.y) * y * y);
-    }
-
     bool is_below(const Vec3& p) const {  // p is at or under the boundary
-        const double swing = swing_m(p.x, p.y);
-        if (p.z >= depth_m + swing) return true;
-        if (p.z < depth_m - swing) return false;
+        const double below_m = p.z - smooth_depth_m(p.x, p.y);
+        if (below_m >= wave_swing_m()) return true;
+        if (below_m < -wave_swing_m()) return false;
         return p.z >= depth_at_m(p.x, p.y);
     }
 

@@ -115,8 +115,8 @@ bool Medium::find_sheet(const Vec3& reference_m, MediumPoint& point) const {
         const HeightField& surface = sheets_[i];
         const double half_m = 0.5 * anatomy_.sheets[i].thickness_m;
         // A slanting sheet is thicker along z than across; slopes stay below 45 deg, a factor of sqrt(2).
-        if (std::abs(reference_m.z - surface.depth_m) > 1.5 * half_m + surface.swing_m(reference_m.x, reference_m.y))
-            continue;
+        const double off_m = std::abs(reference_m.z - surface.smooth_depth_m(reference_m.x, reference_m.y));
+        if (off_m > 1.5 * half_m + surface.wave_swing_m()) continue;
         Vec3 normal;
         if (std::abs(surface.distance_m(reference_m, normal)) > half_m) continue;
         point.tissue = anatomy_.sheets[i].tissue;
@@ -197,7 +197,7 @@ NearestInterface Medium::nearest_interface(const Vec3& reference_m) const {
     constexpr double kLeastShortening = 0.4472;
     const auto is_far = [&](const HeightField& surface) {
         const double vertical_m =
-            std::abs(reference_m.z - surface.depth_m) - surface.swing_m(reference_m.x, reference_m.y);
+            std::abs(reference_m.z - surface.smooth_depth_m(reference_m.x, reference_m.y)) - surface.wave_swing_m();
         return vertical_m * kLeastShortening > best_m;
     };
     const auto is_hidden = [&](const HeightField& surface) {
@@ -229,10 +229,11 @@ NearestInterface Medium::nearest_interface(const Vec3& reference_m) const {
         const double distance_m = cortices_[i].distance_m(reference_m, normal);
         if (std::abs(distance_m) >= best_m) continue;
         best_m = std::abs(distance_m);
-        const Vec3 just_above{reference_m.x, reference_m.y,
-                              cortices_[i].depth_at_m(reference_m.x, reference_m.y) - kTouchingM};
-        nearest = {distance_m,          normal, 0.0, soft_bulk_at(just_above).tissue, Tissue::CorticalBone, -1,
-                   static_cast<int>(i), -1};
+        nearest = {distance_m, normal, 0.0, Tissue::Fat, Tissue::CorticalBone, -1, static_cast<int>(i), -1};
+    }
+    if (nearest.bone >= 0) {
+        const double cortex_m = cortices_[static_cast<size_t>(nearest.bone)].depth_at_m(reference_m.x, reference_m.y);
+        nearest.above = soft_bulk_at({reference_m.x, reference_m.y, cortex_m - kTouchingM}).tissue;
     }
     return nearest;
 }
