@@ -1,8 +1,11 @@
 // What happened, as the session saw it: the log of an attempt. Times are simulated seconds from the start.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/core/geometry.h"
 
@@ -31,6 +34,7 @@ enum class EventKind : uint8_t {
     Refused,
     Finished
 };
+inline constexpr size_t kEventKindCount = static_cast<size_t>(EventKind::Finished) + 1;
 
 struct Event {
     double t_s = 0.0;
@@ -42,5 +46,6 @@ struct Event {
 };
 
 const char* event_name(EventKind kind);  // "gas_on", ...: as events.ndjson says it
+std::optional<EventKind> event_from_name(std::string_view name);
 
 }  // namespace cryo::session

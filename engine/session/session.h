@@ -23,6 +23,7 @@
 #include "engine/scenario/scenario.h"
 #include "engine/session/command.h"
 #include "engine/session/event.h"
+#include "engine/thermal/nerve_exposure.h"
 #include "engine/ultrasound/image_frame.h"
 
 namespace cryo::session {
@@ -141,15 +142,16 @@ class Session {
     const Screen& screen() const;
     std::vector<instruments::NeedleAxis> needles() const;  // inserted ones; empty while outside the skin
     const std::string& patient_says() const;               // latest words or twitch, "" when silent
-    const measure::Surroundings& surroundings() const;     // of the last Trace sample
+    const measure::Clearances& clearances() const;         // of the last Trace sample
     bool tip_visible() const;
 
     // --- cold ---
     // Temperature in reference coordinates; null until gas first flowed. The revision changes with its values.
     const Grid3<float>* temperature_degc() const;
     uint64_t temperature_revision() const;
-    double ice_radius_m() const;                     // visible edge around the middle of the active zone
-    std::vector<NerveCourse> nerve_courses() const;  // every nerve within reach of the cold
+    double ice_radius_m() const;                                // visible edge around the middle of the active zone
+    std::vector<NerveCourse> nerve_courses() const;             // every nerve within reach of the cold
+    std::span<const thermal::NerveExposure> exposures() const;  // the same in full
     double overfrozen_m3() const;  // tissue that was at or below -20 degC more than 5 mm from the target
 
     // --- what has been ---
