@@ -19,7 +19,9 @@ void expect_only_in(const std::set<std::string>& allowed, const std::regex& patt
         else
             ADD_FAILURE() << what << " is named outside its room: " << where(line);
     }
-    if (must_occur) EXPECT_GT(inside, 0) << "the pattern for " << what << " matches nothing";
+    if (must_occur) {
+        EXPECT_GT(inside, 0) << "the pattern for " << what << " matches nothing";
+    }
 }
 
 TEST(Rules, OpenGLIsNamedOnlyInGpu) {
