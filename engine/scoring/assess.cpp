@@ -2,6 +2,7 @@
 // a fifth lower or higher.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "engine/scoring/score.h"
 
@@ -13,13 +14,18 @@ double shift_of(double value, double scale, double share) {
     return share * (value != 0.0 ? std::abs(value) : std::abs(scale));
 }
 
+bool differ(const measure::Limits& a, const measure::Limits& b) {
+    static_assert(sizeof(measure::Limits) % sizeof(double) == 0, "all members are doubles, so there is no padding");
+    return std::memcmp(&a, &b, sizeof a) != 0;
+}
+
 const char* direction(double sign) { return sign < 0.0 ? "lower" : "higher"; }
 
 class BorderlineSearch {
   public:
-    BorderlineSearch(const AttemptRecord& record, const Observations& observations, const ScoreModel& model,
-                     bool verdict)
-        : record_(record), observations_(observations), model_(model), verdict_(verdict) {}
+    BorderlineSearch(const AttemptRecord& record, const measure::Metrics& metrics, const Observations& observations,
+                     const ScoreModel& model, bool verdict)
+        : record_(record), metrics_(metrics), observations_(observations), model_(model), verdict_(verdict) {}
 
     std::vector<std::string> run() {
         for (const double sign : {-1.0, 1.0}) {
@@ -84,13 +90,16 @@ class BorderlineSearch {
             double& value = moved.limits.*limit.member;
             const double scale = limit.member == &ScoreLimits::skin_critical_degc ? kSkinScaleDegc : 1.0;
             value += shift_of(value, scale, sign * model_.limits.borderline_shift);
-            compare(judge(observe(record_, moved), moved), std::string(limit.name) + " a fifth " + direction(sign));
+            const bool measured_anew = differ(measure_limits(moved.limits), measure_limits(model_.limits));
+            const Observations seen = measured_anew ? observe(record_, moved) : observe(record_, moved, metrics_);
+            compare(judge(seen, moved), std::string(limit.name) + " a fifth " + direction(sign));
         }
     }
 
     static constexpr double kSkinScaleDegc = 10.0;  // from warm enough to frozen
 
     const AttemptRecord& record_;
+    const measure::Metrics& metrics_;
     const Observations& observations_;
     const ScoreModel& model_;
     bool verdict_;
@@ -100,9 +109,10 @@ class BorderlineSearch {
 }  // namespace
 
 Assessment assess(const AttemptRecord& record, const ScoreModel& model) {
-    const Observations observations = observe(record, model);
+    const measure::Metrics metrics = measure_record(record, model.limits);
+    const Observations observations = observe(record, model, metrics);
     Assessment a = judge(observations, model);
-    a.borderline_because = BorderlineSearch(record, observations, model, a.meets_everything).run();
+    a.borderline_because = BorderlineSearch(record, metrics, observations, model, a.meets_everything).run();
     a.borderline = !a.borderline_because.empty();
     return a;
 }

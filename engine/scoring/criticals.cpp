@@ -99,7 +99,8 @@ void find_frozen_motor(const AttemptRecord& record, const ScoreLimits& limits, s
 
 // CF4: skin frozen for a while, or hard at once.
 void find_frozen_skin(const Trace& trace, const ScoreLimits& limits, std::vector<Critical>& out) {
-    std::optional<double> since_s;
+    bool frozen = false;
+    double since_s = 0.0;
     for (const TraceSample& sample : trace) {
         const double skin_degc = sample.skin_min_degc;
         const double t_s = sample.t_s;
@@ -108,11 +109,12 @@ void find_frozen_skin(const Trace& trace, const ScoreLimits& limits, std::vector
             return;
         }
         if (skin_degc > limits.skin_critical_degc) {
-            since_s.reset();
+            frozen = false;
             continue;
         }
-        if (!since_s) since_s = t_s;
-        if (t_s - *since_s >= limits.skin_critical_s) {
+        if (!frozen) since_s = t_s;
+        frozen = true;
+        if (t_s - since_s >= limits.skin_critical_s) {
             out.push_back(critical_at("CF4", sample,
                                       "The skin was at " + spoken(limits.skin_critical_degc, 0) + " °C or colder for " +
                                           spoken(limits.skin_critical_s, 0) + " s."));

@@ -72,6 +72,11 @@ struct Observations {
 };
 
 Observations observe(const AttemptRecord& record, const ScoreModel& model);
+
+// The same in two steps, for callers that change limits which the streaming metrics do not look at.
+measure::Metrics measure_record(const AttemptRecord& record, const ScoreLimits& limits);
+Observations observe(const AttemptRecord& record, const ScoreModel& model, const measure::Metrics& metrics);
+
 std::vector<Critical> find_criticals(const AttemptRecord& record, const ScoreLimits& limits);  // in order of time
 
 }  // namespace cryo::scoring

@@ -40,6 +40,10 @@ bool lists_moments(const std::string& id) {
     return ids.contains(id);
 }
 
+bool higher_is_better(const std::string& id) {
+    return id == "E5";
+}  // smoothness; the other motion metrics count faults
+
 std::string structure_words(std::string_view structure) {
     return structure.empty() ? "structure" : std::string(structure);
 }
@@ -166,6 +170,7 @@ Observation skin_protected(const Scene& scene) {
 Observation decision_taken(const DecisionOutcome& decision) {
     Observation out;
     out.id = "D1";
+    out.sentence = "Treating was right.";
     if (!decision.should_refuse) return out;
     out.state = MetricState::Measured;
     const bool right = decision.refused && !decision.gas_used;
@@ -175,6 +180,19 @@ Observation decision_taken(const DecisionOutcome& decision) {
                                            : "Refused, but for a reason that the chart does not hold.";
     out.moments.push_back({decision.t_s, Vec3(0.0), "", 1.0, out.sentence});
     return out;
+}
+
+// Motion depends on what the hand holds, so it is judged only against enough attempts with the same kind of input: full
+// marks within one standard deviation of their mean, none beyond four.
+void compare_with_benchmark(const Scene& scene, Observation& out) {
+    for (const Benchmark& benchmark : scene.record.benchmarks) {
+        if (benchmark.metric_id != out.id || benchmark.attempts < scene.model.limits.benchmark_attempts ||
+            benchmark.sd <= 0.0)
+            continue;
+        const double worse = higher_is_better(out.id) ? -benchmark.sd : benchmark.sd;
+        out.good = benchmark.mean + worse;
+        out.bad = benchmark.mean + 4.0 * worse;
+    }
 }
 
 Observation observe_metric(const Scene& scene, const MetricRule& rule, const DecisionOutcome& decision) {
@@ -198,6 +216,7 @@ Observation observe_metric(const Scene& scene, const MetricRule& rule, const Dec
     } else if (rule.id == "K3") {
         out = skin_protected(scene);
     }
+    if (rule.needs_benchmark) compare_with_benchmark(scene, out);
     const bool undone = (needs_cryoprobe(rule.id) && !scene.ever_inside) || (needs_gas(rule.id) && scene.gas.empty());
     // A case refused at the time-out is judged by the decision alone.
     if (decision.should_refuse) out.state = MetricState::NotApplicable;
@@ -288,10 +307,18 @@ const Observation* Observations::metric(const std::string& metric_id) const {
     return found == metrics.end() ? nullptr : &*found;
 }
 
-Observations observe(const AttemptRecord& record, const ScoreModel& model) {
+measure::Metrics measure_record(const AttemptRecord& record, const ScoreLimits& limits) {
     measure::Context context = record.context;
-    context.limits = measure_limits(model.limits);
-    const measure::Metrics metrics = measure::measure(record.trace, context);
+    context.limits = measure_limits(limits);
+    return measure::measure(record.trace, context);
+}
+
+Observations observe(const AttemptRecord& record, const ScoreModel& model) {
+    return observe(record, model, measure_record(record, model.limits));
+}
+
+Observations observe(const AttemptRecord& record, const ScoreModel& model, const measure::Metrics& metrics) {
+    const measure::Context& context = metrics.context();
     const Scene scene{
         record, context, model, metrics, gas_periods(record.trace), first_inside(record.trace) < record.trace.size()};
 

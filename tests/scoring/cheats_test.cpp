@@ -1,5 +1,5 @@
-// What must pass, what must fail, and why: careful technique loses nothing; ways to look careful without being so do not
-// pass.
+// What must pass, what must fail, and why: careful technique loses nothing; ways to look careful without being so do
+// not pass.
 #include "tests/scoring/synthetic.h"
 
 namespace cryo::scoring {

@@ -259,6 +259,8 @@ bool has_critical(const std::vector<Critical>& criticals, const std::string& id)
     return std::any_of(criticals.begin(), criticals.end(), [&](const Critical& c) { return c.id == id; });
 }
 
-bool has_critical(const Assessment& assessment, const std::string& id) { return has_critical(assessment.criticals, id); }
+bool has_critical(const Assessment& assessment, const std::string& id) {
+    return has_critical(assessment.criticals, id);
+}
 
 }  // namespace cryo::scoring

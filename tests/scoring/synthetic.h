@@ -9,7 +9,7 @@
 
 namespace cryo::scoring {
 
-inline constexpr double kTrackMm = 20.0;       // entry to nerve along the shaft
+inline constexpr double kTrackMm = 20.0;  // entry to nerve along the shaft
 inline constexpr double kNerveDepthMm = 10.0;
 
 const ScoreModel& shipped_model();  // scenes/scoring/cryo_score_1.toml
@@ -20,14 +20,14 @@ class Script {
 
     // --- hands ---
     Script& wait(double seconds);
-    Script& follow_nerve(double mm);                  // transducer across its image, and back
-    Script& slide(double mm, double seconds = 0.5);   // transducer
-    Script& advance(double mm, bool seen = true);     // negative pulls back
-    Script& turn(double degrees);                     // shaft about its entry
+    Script& follow_nerve(double mm);                 // transducer across its image, and back
+    Script& slide(double mm, double seconds = 0.5);  // transducer
+    Script& advance(double mm, bool seen = true);    // negative pulls back
+    Script& turn(double degrees);                    // shaft about its entry
     Script& see(bool tip_on_screen);
     Script& pause_image(bool paused);
     Script& help(bool on);
-    Script& leave_skin();                             // all the way out
+    Script& leave_skin();  // all the way out
     // --- cold ---
     Script& gas(double seconds, double treats_mm = 0.0);  // and how much nerve it treats in all
     Script& thaw(double seconds = 60.0);                  // until the ice is gone
@@ -60,9 +60,12 @@ class Script {
 Script careful_until_gas();
 AttemptRecord careful_attempt();
 
-NerveOutcome nerve_treated(const std::string& id, anatomy::NerveRole role, double treated_mm, double section_frac = 1.0);
+NerveOutcome nerve_treated(const std::string& id, anatomy::NerveRole role, double treated_mm,
+                           double section_frac = 1.0);
 
-inline Assessment judged(const AttemptRecord& record) { return judge(observe(record, shipped_model()), shipped_model()); }
+inline Assessment judged(const AttemptRecord& record) {
+    return judge(observe(record, shipped_model()), shipped_model());
+}
 bool has_critical(const Assessment& assessment, const std::string& id);
 bool has_critical(const std::vector<Critical>& criticals, const std::string& id);
 
