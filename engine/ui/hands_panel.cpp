@@ -41,8 +41,10 @@ bool draw_chip(const ChipWords& words, bool gripped, const Style& style, double 
     if (gripped) {
         draw_icon(draw, Icon::Hand, x + width_px - style.unit * 24.0, y + style.unit * 7.0, style.unit * 16.0,
                   words.color);
-        draw_text(draw, style.fonts.small, x + width_px - style.unit * 30.0, y + style.unit * 8.0, c.text, words.held,
-                  Align::Right);
+        const double room = width_px - style.unit * 70.0 - text_width(style.fonts.strong, words.name);
+        if (text_width(style.fonts.small, words.held) < room)
+            draw_text(draw, style.fonts.small, x + width_px - style.unit * 30.0, y + style.unit * 8.0, c.text,
+                      words.held, Align::Right);
     }
     return clicked;
 }
@@ -106,7 +108,7 @@ void draw_cryoprobe_sliders(const view::Readouts& r, const Style& style, Outcome
     const bool outside = pose.insert_m <= 0.0;
     using Move = session::MoveCryoprobe;
     const auto row = [&](const SliderRow& slider, double value, const char* words, auto&& make) {
-        if (slider_row(slider, value, style, color)) outcome.commands.push_back(make(value));
+        if (slider_row(slider, value, style, color, 78.0)) outcome.commands.push_back(make(value));
         explain(words, style);
     };
     const double reach_mm = mm_from_m(in::kEntryLimitM);
@@ -149,32 +151,51 @@ void draw_cryoprobe_sliders(const view::Readouts& r, const Style& style, Outcome
 
 }  // namespace
 
-Outcome draw_hands(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style) {
+Outcome draw_hands(const Rect& rect, bool narrow, const view::Readouts& readouts, UiState& state, const Style& style) {
     Outcome outcome;
     begin_panel("hands", rect, style);
     const Palette& c = style.colors();
-    const double gap = style.unit * 16.0;
-    const double room = room_px();
-    const double width = 0.5 * (room - gap);
-    const float top = ImGui::GetCursorPosY();
-    const float left = ImGui::GetCursorPosX();
-    const ImVec2 height = vec(0, std::max(style.unit * 186.0, rect.height - style.unit * 18.0));
-
-    const auto column = [&](const char* id, const ChipWords& words, Hand hand, auto&& sliders) {
-        ImGui::BeginChild(id, vec(width, static_cast<double>(height.y)), false, ImGuiWindowFlags_NoScrollbar);
-        if (draw_chip(words, state.gripped == hand, style, width)) state.gripped = hand;
-        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(style.unit * 4.0, style.unit * 3.0));
-        sliders();
-        ImGui::PopStyleVar();
-        ImGui::EndChild();
-    };
+    const double gap = style.unit * (narrow ? 6.0 : 16.0);
+    const double width = 0.5 * (room_px() - gap);
+    const double height = std::max(style.unit * 186.0, rect.height - style.unit * 18.0);
+    const Vec2 corner = cursor_px();
     const char* held = state.fine ? "in hand · fine" : "in hand";
-    ImGui::SetCursorPos(ImVec2{left, top});
-    column("transducer column", {"transducer chip", "Transducer", Icon::Transducer, c.transducer, held},
-           Hand::Transducer, [&] { draw_transducer_sliders(readouts, style, outcome); });
-    ImGui::SetCursorPos(vec(static_cast<double>(left) + width + gap, static_cast<double>(top)));
-    column("cryoprobe column", {"cryoprobe chip", "Cryoprobe", Icon::Cryoprobe, c.cryoprobe, held}, Hand::Cryoprobe,
-           [&] { draw_cryoprobe_sliders(readouts, style, outcome); });
+
+    const auto chip = [&](const ChipWords& words, Hand hand) {
+        if (draw_chip(words, state.gripped == hand, style, width)) state.gripped = hand;
+    };
+    const auto begin_sliders = [&] {
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(style.unit * 4.0, style.unit * 3.0));
+    };
+    const auto end_sliders = [&] { ImGui::PopStyleVar(); };
+    const ChipWords transducer{"transducer chip", "Transducer", Icon::Transducer, c.transducer, held};
+    const ChipWords cryoprobe{"cryoprobe chip", "Cryoprobe", Icon::Cryoprobe, c.cryoprobe, held};
+    if (narrow) {
+        chip(transducer, Hand::Transducer);
+        ImGui::SameLine(0.0F, static_cast<float>(gap));
+        chip(cryoprobe, Hand::Cryoprobe);
+        begin_sliders();
+        if (state.gripped == Hand::Cryoprobe)
+            draw_cryoprobe_sliders(readouts, style, outcome);
+        else
+            draw_transducer_sliders(readouts, style, outcome);
+        end_sliders();
+        end_panel();
+        return outcome;
+    }
+    ImGui::BeginChild("transducer column", vec(width, height), false, ImGuiWindowFlags_NoScrollbar);
+    chip(transducer, Hand::Transducer);
+    begin_sliders();
+    draw_transducer_sliders(readouts, style, outcome);
+    end_sliders();
+    ImGui::EndChild();
+    ImGui::SetCursorScreenPos(vec(corner.x + width + gap, corner.y));
+    ImGui::BeginChild("cryoprobe column", vec(width, height), false, ImGuiWindowFlags_NoScrollbar);
+    chip(cryoprobe, Hand::Cryoprobe);
+    begin_sliders();
+    draw_cryoprobe_sliders(readouts, style, outcome);
+    end_sliders();
+    ImGui::EndChild();
     end_panel();
     return outcome;
 }

@@ -16,6 +16,9 @@ namespace {
 
 constexpr size_t kCalliperPairs = 4;
 
+// The picture is dark in every room.
+const Palette& over_image() { return palette(Theme::Dark); }
+
 // From the image plane to pixels of the window.
 struct ImageMap {
     Rect picture;
@@ -38,7 +41,7 @@ struct ImageMap {
 };
 
 void draw_depth_ruler(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
-    const Palette& c = style.colors();
+    const Palette& c = over_image();
     const double x = map.picture.right() + style.unit * 8.0;
     const RulerTicks ticks = ruler_ticks(readouts.imaging.depth_m);
     const double deepest = std::min(readouts.imaging.depth_m, map.placement.depth_high_m);
@@ -63,10 +66,12 @@ void draw_depth_ruler(ImDrawList& draw, const ImageMap& map, const view::Readout
 
 void draw_gray_bar(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
                    const Style& style) {
-    const Palette& c = style.colors();
+    const Palette& c = over_image();
     const double x = map.picture.x - style.unit * 20.0;
     const double top = map.picture.y + style.unit * 22.0;
-    const double height = std::min(style.unit * 130.0, 0.35 * pane.height);
+    // It gives way to the parameter block below it.
+    const double height = std::min(style.unit * 130.0, pane.height - style.unit * 160.0);
+    if (height < style.unit * 30.0) return;
     draw.AddRectFilledMultiColor(vec(x, top), vec(x + style.unit * 9.0, top + height), 0xFFFFFFFFu, 0xFFFFFFFFu,
                                  0xFF000000u, 0xFF000000u);
     draw.AddRect(vec(x, top), vec(x + style.unit * 9.0, top + height), with_alpha(c.image_text, 0.6));
@@ -82,13 +87,13 @@ void draw_orientation_mark(ImDrawList& draw, const ImageMap& map, const Style& s
     const double x = map.picture.x + style.unit * 14.0;
     const double y = map.picture.y + style.unit * 14.0;
     draw.AddCircleFilled(vec(x, y), style.px(7), with_alpha(0xFF000000u, 0.7), 24);
-    draw.AddCircle(vec(x, y), style.px(6), style.colors().image_mark, 24, style.px(2));
-    draw.AddCircleFilled(vec(x, y), style.px(2.2), style.colors().image_mark, 12);
+    draw.AddCircle(vec(x, y), style.px(6), over_image().image_mark, 24, style.px(2));
+    draw.AddCircleFilled(vec(x, y), style.px(2.2), over_image().image_mark, 12);
 }
 
 void draw_parameter_block(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
                           const Style& style, const Pictures& pictures) {
-    const Palette& c = style.colors();
+    const Palette& c = over_image();
     const auto& imaging = readouts.imaging;
     const std::vector<std::string> lines{
         fixed(mhz_from_hz(imaging.frequency_hz), 1) + " MHz",
@@ -113,21 +118,21 @@ void draw_tgc_curve(ImDrawList& draw, const ImageMap& map, const view::Readouts&
     const auto& tgc_db = readouts.imaging.tgc_db;
     const double middle = map.picture.x + 0.86 * map.picture.width;
     const double scale = 0.11 * map.picture.width / ultrasound::kTgcRangeDb.high;
-    const Color color = with_alpha(style.colors().transducer, alpha);
+    const Color color = with_alpha(over_image().transducer, alpha);
     std::vector<ImVec2> points;
     for (int i = 0; i < ultrasound::kTgcSliders; ++i) {
         const double depth_m = readouts.imaging.depth_m * i / (ultrasound::kTgcSliders - 1.0);
         points.push_back(vec(middle + scale * tgc_db[static_cast<size_t>(i)], map.y_px(depth_m)));
     }
     draw_dashed(draw, vec(middle, map.picture.y), vec(middle, map.picture.bottom()),
-                with_alpha(style.colors().image_text, 0.4 * alpha), style.px(1), style.unit * 3.0, style.unit * 5.0);
+                with_alpha(over_image().image_text, 0.4 * alpha), style.px(1), style.unit * 3.0, style.unit * 5.0);
     draw.AddPolyline(points.data(), static_cast<int>(points.size()), color, 0, style.px(2));
     for (const ImVec2& point : points) draw.AddCircleFilled(point, style.px(3), color, 12);
 }
 
 // The dash pattern tells isotherms apart where colours cannot.
 void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
-    const Palette& c = style.colors();
+    const Palette& c = over_image();
     for (const auto& isotherm : readouts.isotherms) {
         const bool core = isotherm.degc <= -20.0;
         const Color color = core ? c.caution : c.cryoprobe;
@@ -151,7 +156,7 @@ void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts&
 }
 
 void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
-    const Palette& c = style.colors();
+    const Palette& c = over_image();
     for (const auto& label : readouts.image_labels) {
         const double x = map.x_px(label.lateral_m), y = map.y_px(label.depth_m);
         if (x < map.picture.x || x > map.picture.right() || y < map.picture.y || y > map.picture.bottom()) continue;
@@ -165,7 +170,7 @@ void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& re
 }
 
 void draw_callipers(ImDrawList& draw, const ImageMap& map, const UiState& state, const Style& style) {
-    const Color color = style.colors().caution;
+    const Color color = over_image().caution;
     const auto& points = state.calliper_points_m;
     double table_y =
         map.picture.bottom() - style.unit * (8.0 + 16.0 * std::ceil(0.5 * static_cast<double>(points.size())));
@@ -211,7 +216,7 @@ void take_pointer(const ImageMap& map, UiState& state) {
 
 // Eight sliders at their depths, over the right edge of the picture.
 void draw_tgc_drawer(const ImageMap& map, const view::Readouts& readouts, const Style& style, Outcome& outcome) {
-    const Palette& c = style.colors();
+    const Palette& c = over_image();
     const double width = std::min(style.unit * 150.0, 0.45 * map.picture.width);
     const double x = map.picture.right() - width;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -252,7 +257,7 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
         (placement.lateral_high_m - placement.lateral_low_m) / (placement.depth_high_m - placement.depth_low_m);
     const ImageMap map{picture_rect(pane, style.unit, proportions), placement};
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    const Palette& c = style.colors();
+    const Palette& c = over_image();
     if (pictures.image != 0) {
         draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.image)),
                       vec(map.picture.x, map.picture.y), vec(map.picture.right(), map.picture.bottom()));

@@ -1,6 +1,7 @@
 #include "engine/ui/layout.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace cryo::ui {
 
@@ -10,6 +11,8 @@ constexpr double kDesignWidth = 1366.0;
 constexpr double kDesignHeight = 768.0;
 constexpr double kSmallestUnit = 0.8;  // body text of 13 px: below it letters break up
 
+constexpr double kUnitStep = 0.05;
+
 // In units.
 constexpr double kMargin = 6.0;
 constexpr double kTopBar = 34.0;
@@ -17,6 +20,7 @@ constexpr double kFooter = 20.0;
 constexpr double kActs = 38.0;
 constexpr double kKnobs = 48.0;
 constexpr double kHint = 24.0;
+constexpr double kNarrow = 660.0;  // of the image column: below it seven knobs need two rows
 
 // The image pane's share of the width: at least 55 %, as on the machines people train for.
 constexpr double kImageShare = 0.565;
@@ -33,8 +37,9 @@ bool inside(const Rect& inner, const Rect& outer) {
 }
 
 double unit_px(double width_px, double height_px, double text_scale) {
-    const double fit = std::min(width_px / kDesignWidth, height_px / kDesignHeight);
-    return std::max(kSmallestUnit, fit) * text_scale;
+    const double fit = std::max(kSmallestUnit, std::min(width_px / kDesignWidth, height_px / kDesignHeight));
+    // In steps, so that fonts are not made anew at every pixel of a resize.
+    return std::floor(fit * text_scale / kUnitStep + 1e-9) * kUnitStep;
 }
 
 std::vector<Region> PracticeLayout::regions() const {
@@ -57,10 +62,12 @@ PracticeLayout lay_out_practice(double width_px, double height_px, double text_s
     at.acts = {right_x, acts_y, right_width, kActs * u};
 
     const double top = at.top_bar.bottom() + m;
-    const double hint_y = acts_y - kHint * u;
-    const double knobs_y = hint_y - kKnobs * u;
-    at.hint = {m, hint_y, left_width, kHint * u};
-    at.knobs = {m, knobs_y, left_width, kKnobs * u};
+    at.narrow = left_width < kNarrow * u;
+    const double hint_y = acts_y - (at.narrow ? 1.75 : 1.0) * kHint * u;
+    const double knobs_height = (at.narrow ? 2.0 : 1.0) * kKnobs * u;
+    const double knobs_y = hint_y - knobs_height;
+    at.hint = {m, hint_y, left_width, acts_y - hint_y};
+    at.knobs = {m, knobs_y, left_width, knobs_height};
     at.image = {m, top, left_width, knobs_y - m - top};
 
     // The 3-D view gives way first when the text grows; hands and console then scroll inside their panels.

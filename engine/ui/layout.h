@@ -26,6 +26,7 @@ struct Region {
 double unit_px(double width_px, double height_px, double text_scale);
 
 struct PracticeLayout {
+    bool narrow = false;  // large text: knobs in two rows, one hand's sliders at a time
     Rect top_bar, image, knobs, scene, hands, console, hint, phases, acts, footer;
     std::vector<Region> regions() const;
 };

@@ -39,18 +39,18 @@ void draw_top_bar(const Rect& rect, const view::Readouts& readouts, UiState& sta
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     const double y = rect.y + style.unit * 8.0;
     double x = rect.x + style.unit * 12.0;
+    // Title and patient give way to the buttons where the window is narrow.
+    const double last = std::max(x + 1.0, rect.right() - style.unit * 386.0);
+    draw.PushClipRect(vec(rect.x, rect.y), vec(last, rect.bottom()), true);
     draw_text(draw, style.fonts.strong, x, y, c.accent, "CryoSono");
     x += text_width(style.fonts.strong, "CryoSono") + style.unit * 16.0;
     if (readouts.scenario != nullptr) {
         draw_text(draw, style.fonts.strong, x, y, c.text, readouts.scenario->title);
         x += text_width(style.fonts.strong, readouts.scenario->title) + style.unit * 16.0;
-        const std::string rest = patient_words(readouts.patient) + "   ·   " + readouts.transducer.label;
-        // The patient gives way to the buttons where the window is narrow.
-        const double room = rect.right() - style.unit * 330.0 - x;
-        draw.PushClipRect(vec(x, rect.y), vec(x + room, rect.bottom()), true);
-        draw_text(draw, style.fonts.body, x, y, c.muted, rest);
-        draw.PopClipRect();
+        draw_text(draw, style.fonts.body, x, y, c.muted,
+                  patient_words(readouts.patient) + "   ·   " + readouts.transducer.label);
     }
+    draw.PopClipRect();
     ImGui::SetCursorScreenPos(vec(rect.right() - style.unit * 318.0, rect.y + style.unit * 4.0));
     draw_text(draw, style.fonts.strong, rect.right() - style.unit * 326.0, y, c.accent, mode_words(state.mode),
               Align::Right);
@@ -78,7 +78,8 @@ void draw_hint(const Rect& rect, const view::Readouts& readouts, UiState& state,
     if (!hint.empty())
         draw_icon(draw, patient_speaks ? Icon::Warning : Icon::Hand, rect.x + style.unit * 4.0,
                   rect.y + style.unit * 5.0, style.unit * 13.0, color);
-    draw_text(draw, style.fonts.body, rect.x + style.unit * 24.0, rect.y + style.unit * 3.0, color, hint);
+    ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 24.0, rect.y + style.unit * 3.0));
+    write_wrapped(hint, color);
     end_panel();
 }
 
@@ -86,7 +87,7 @@ void draw_acts(const Rect& rect, UiState& state, const Style& style, Outcome& ou
     begin_panel("acts", rect, style, PanelLook::Bare);
     const double width = 0.5 * (rect.width / style.unit - 8.0);
     ImGui::SetCursorScreenPos(vec(rect.x, rect.y + style.unit * 5.0));
-    if (button("Do not treat, because …", style, width, 28.0)) state.refuse_open = true;
+    if (button("Do not treat …", style, width, 28.0)) state.refuse_open = true;
     ImGui::SameLine(0.0F, style.px(8));
     if (button("Finish", style, width, 28.0, ButtonLook::Primary)) outcome.commands.emplace_back(session::Finish{});
     end_panel();
@@ -100,9 +101,9 @@ Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Styl
     Outcome outcome;
     draw_top_bar(at.top_bar, readouts, state, style, outcome);
     append(outcome, draw_image_pane(at.image, readouts, state, style, frame, pictures));
-    append(outcome, draw_knobs(at.knobs, readouts, state, style));
+    append(outcome, draw_knobs(at.knobs, at.narrow, readouts, state, style));
     append(outcome, draw_scene_pane(at.scene, readouts, state, style, pictures));
-    append(outcome, draw_hands(at.hands, readouts, state, style));
+    append(outcome, draw_hands(at.hands, at.narrow, readouts, state, style));
     append(outcome, draw_console(at.console, readouts, state, style, frame));
     draw_hint(at.hint, readouts, state, style, frame);
     draw_phase_bar(at.phases, readouts, style);

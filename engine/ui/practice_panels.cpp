@@ -16,9 +16,9 @@ namespace cryo::ui {
 
 using session::Knob;
 
-Outcome draw_knobs(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style) {
+Outcome draw_knobs(const Rect& rect, bool narrow, const view::Readouts& readouts, UiState& state, const Style& style) {
     Outcome outcome;
-    begin_panel("knobs", rect, style);
+    begin_panel("knobs", rect, style, PanelLook::Still);
     const auto& imaging = readouts.imaging;
     struct Knobs {
         const char* label;
@@ -31,32 +31,40 @@ Outcome draw_knobs(const Rect& rect, const view::Readouts& readouts, UiState& st
         {"Gain", Knob::GainDb, fixed(imaging.gain_db, 0) + " dB", "Overall brightness. Keys 9 and 0."},
         {"Focus", Knob::FocusM, fixed(imaging.focus_m * 100.0, 1) + " cm",
          "Where the beam is narrowest: set it at the target or just below. Keys [ and ]."},
-        {"Frequency", Knob::FrequencyHz, fixed(mhz_from_hz(imaging.frequency_hz), 1),
-         "In MHz. Higher is sharper but does not reach as deep. Keys , and ."},
+        {"MHz", Knob::FrequencyHz, fixed(mhz_from_hz(imaging.frequency_hz), 1),
+         "Frequency. Higher is sharper but does not reach as deep. Keys , and ."},
         {"Range", Knob::DynamicRangeDb, fixed(imaging.dynamic_range_db, 0) + " dB",
          "Dynamic range: echoes this far below the strongest are still gray."},
     }};
-    const double gap = style.unit * 8.0;
-    const double width = (rect.width - 2.0 * style.unit * 10.0 - 6.0 * gap) / 7.0;
-    const double height = rect.height - style.unit * 14.0;
-    ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 10.0, rect.y + style.unit * 7.0));
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(gap, 0));
+    // One row of seven, or two rows of four where the text is large.
+    const double gap = style.unit * 8.0, margin = style.unit * 10.0;
+    const int rows = narrow ? 2 : 1;
+    const int columns = narrow ? 4 : 7;
+    const double width = (rect.width - 2.0 * margin - (columns - 1) * gap) / columns;
+    const double row = rect.height / rows;
+    const double height = row - style.unit * 14.0;
+    int place = 0;
+    const auto next_place = [&] {
+        ImGui::SetCursorScreenPos(vec(rect.x + margin + (place % columns) * (width + gap),
+                                      rect.y + style.unit * 7.0 + (place / columns) * row));
+        ++place;
+    };
     for (const Knobs& item : knobs) {
+        next_place();
         const int steps = stepper(item.label, item.label, item.value, style, width, height);
         explain(item.words, style);
         if (const auto command = step_knob(readouts, item.knob, steps)) outcome.commands.push_back(*command);
-        ImGui::SameLine();
     }
+    next_place();
     if (button("Time gain", style, width / style.unit, height / style.unit,
                state.tgc_open ? ButtonLook::Chosen : ButtonLook::Normal))
         state.tgc_open = !state.tgc_open;
     explain("Time gain compensation: eight sliders that brighten or darken bands of depth.", style);
-    ImGui::SameLine();
+    next_place();
     if (button(imaging.frozen ? "Live image" : "Freeze image", style, width / style.unit, height / style.unit,
                imaging.frozen ? ButtonLook::Chosen : ButtonLook::Normal))
         outcome.commands.push_back(session::SetKnob{Knob::FreezeImage, imaging.frozen ? 0.0 : 1.0});
     explain("Holds the picture still; the world goes on. Key Space.", style);
-    ImGui::PopStyleVar();
     end_panel();
     return outcome;
 }

@@ -8,10 +8,11 @@
 
 namespace cryo::ui {
 
-Outcome draw_knobs(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style);
+Outcome draw_knobs(const Rect& rect, bool narrow, const view::Readouts& readouts, UiState& state, const Style& style);
 Outcome draw_scene_pane(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style,
                         const Pictures& pictures);
-Outcome draw_hands(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style);
+// Narrow: the sliders of the hand in use only.
+Outcome draw_hands(const Rect& rect, bool narrow, const view::Readouts& readouts, UiState& state, const Style& style);
 Outcome draw_console(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style,
                      const Frame& frame);
 void draw_phase_bar(const Rect& rect, const view::Readouts& readouts, const Style& style);

@@ -126,6 +126,7 @@ void apply_style(const Style& style) {
     s.FrameRounding = style.px(4);
     s.GrabRounding = style.px(4);
     s.ScrollbarRounding = style.px(4);
+    s.WindowMinSize = {1.0F, 1.0F};
     s.WindowBorderSize = 0.0F;
     s.ChildBorderSize = 0.0F;
     s.PopupBorderSize = 1.0F;

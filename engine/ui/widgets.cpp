@@ -58,9 +58,10 @@ void begin_panel(const std::string& name, const Rect& rect, const Style& style, 
     if (look == PanelLook::Black) fill = 0xFF000000u;
     if (look != PanelLook::Plain) flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::PushStyleColor(ImGuiCol_WindowBg, fill);
-    if (look != PanelLook::Plain) ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{0, 0});
+    const bool padded = look == PanelLook::Plain || look == PanelLook::Still;
+    if (!padded) ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{0, 0});
     ImGui::Begin(name.c_str(), nullptr, flags);
-    if (look != PanelLook::Plain) ImGui::PopStyleVar();
+    if (!padded) ImGui::PopStyleVar();
     ImGui::PopStyleColor();
 }
 
@@ -84,18 +85,18 @@ void write_wrapped(std::string_view text, Color color) {
     ImGui::PopTextWrapPos();
 }
 
-float text_width(std::string_view text) { return ImGui::CalcTextSize(begin_of(text), end_of(text)).x; }
-
 void panel_heading(std::string_view text, const Style& style, std::string_view remark) {
     ImGui::PushFont(style.fonts.strong);
     write(text, style.colors().text);
     ImGui::PopFont();
     if (remark.empty()) return;
-    ImGui::PushFont(style.fonts.small);
-    const float left = ImGui::GetWindowContentRegionMax().x - text_width(remark);
-    ImGui::SameLine(std::max(left, ImGui::GetCursorPosX()));
-    write(remark, style.colors().muted);
-    ImGui::PopFont();
+    // On the same line where there is room for both, else below.
+    const double heading_px = text_width(style.fonts.strong, text), remark_px = text_width(style.fonts.small, remark);
+    const double room =
+        static_cast<double>(ImGui::GetWindowContentRegionMax().x) - static_cast<double>(ImGui::GetCursorPosX());
+    if (heading_px + remark_px + style.unit * 12.0 < room)
+        ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - static_cast<float>(remark_px));
+    write_small(remark, style, style.colors().muted);
 }
 
 void explain(std::string_view text, const Style& style) {
@@ -122,6 +123,7 @@ int choose_one(const std::string& id, const std::vector<std::string>& labels, in
                double width_units, double height_units) {
     ImGui::PushID(id.c_str());
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{style.px(2), 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2{style.px(2), style.px(2)});
     const double gaps = 2.0 * (static_cast<double>(labels.size()) - 1.0);
     const double each = (width_units - gaps) / static_cast<double>(labels.size());
     for (int i = 0; i < static_cast<int>(labels.size()); ++i) {
@@ -131,7 +133,7 @@ int choose_one(const std::string& id, const std::vector<std::string>& labels, in
         if (ImGui::Button(labels[static_cast<size_t>(i)].c_str(), {style.px(each), style.px(height_units)})) chosen = i;
         ImGui::PopStyleColor(5);
     }
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
     ImGui::PopID();
     return chosen;
 }
@@ -142,7 +144,7 @@ int stepper(const std::string& id, std::string_view label, std::string_view valu
     ImGui::PushID(id.c_str());
     ImGui::BeginGroup();
     const Vec2 corner = cursor_px();
-    const double side = std::min(style.unit * 26.0, width_px * 0.28);
+    const double side = std::min(style.unit * 26.0, width_px * 0.24);
     int step = 0;
     ImGui::PushButtonRepeat(true);
     push_button_colors(c, ButtonLook::Normal);

@@ -17,8 +17,9 @@ namespace cryo::ui {
 std::string fixed(double value, int decimals);
 std::string clock_text(double seconds);  // "2:05"
 
-// A fixed, titled or untitled region that scrolls when its content is taller. Always pair with end_panel().
-enum class PanelLook { Plain, Bare, Black };
+// A fixed region of the screen. Plain panels scroll when their content is taller; Still ones look alike and do not;
+// Bare ones have the backdrop's colour and no padding, Black ones carry a picture. Always pair with end_panel().
+enum class PanelLook { Plain, Still, Bare, Black };
 void begin_panel(const std::string& name, const Rect& rect, const Style& style, PanelLook look = PanelLook::Plain);
 void end_panel();
 // A heading inside a panel, with a remark at its right end.
@@ -27,7 +28,6 @@ void panel_heading(std::string_view text, const Style& style, std::string_view r
 void write(std::string_view text, Color color);
 void write_small(std::string_view text, const Style& style, Color color);
 void write_wrapped(std::string_view text, Color color);
-float text_width(std::string_view text);
 
 // A card of plain words beside the pointer, for a technical term, when the last item is hovered.
 void explain(std::string_view text, const Style& style);
