@@ -28,6 +28,7 @@ struct ShaftSegment {
     Vec3 end_m{0.0};  // towards the hub: where the shaft passes the skin, or where the active zone ends
     double radius_m = 0.0007;
 };
+// None outside the skin.
 std::vector<ShaftSegment> inserted_segments(const instruments::CryoprobeDevice& device,
                                             const instruments::CryoprobePose& pose);
 std::vector<ShaftSegment> active_segments(const instruments::CryoprobeDevice& device,
@@ -35,16 +36,20 @@ std::vector<ShaftSegment> active_segments(const instruments::CryoprobeDevice& de
 
 Proximity proximity_to_nerve(const ShaftSegment& shaft, int nerve, const Surroundings& surroundings);
 Proximity proximity_to_vessel(const ShaftSegment& shaft, int vessel, const Surroundings& surroundings);
+// Of the very tip, whatever the shaft's radius: bone stops it at 0.
 Proximity tip_to_bone(const ShaftSegment& shaft, int bone, const Surroundings& surroundings);
 
 // How deep the shaft is in a nerve as a share of the nerve's smaller diameter, 0 (not inside) and up.
 double pierced_frac(const Proximity& proximity, const anatomy::Nerve& nerve);
 
-enum class ContactKind : uint8_t { Skin, NerveTouched, NerveTransfixed, VesselWall, VesselLumen, Bone };
+// Skin: the shaft entered the body. VesselWall: the shaft's surface came to the outside of the wall; VesselLumen: it
+// broke through it. NerveTouched: it came to the epineurium; NerveTransfixed: it went kTransfixedFrac deep. Bone,
+// Pleura: the tip came onto a bone, into a layer of lung.
+enum class ContactKind : uint8_t { Skin, NerveTouched, NerveTransfixed, VesselWall, VesselLumen, Bone, Pleura };
 
 struct ContactEvent {
     ContactKind kind = ContactKind::Skin;
-    int index = -1;  // into Anatomy::nerves, vessels or bones
+    int index = -1;  // into Anatomy::nerves, vessels, bones or layers
     Vec3 place_m{0.0};
     double fraction = 1.0;  // when in the step, 0..1
 };
@@ -57,6 +62,7 @@ struct ContactState {
     std::vector<uint8_t> vessel_wall;
     std::vector<uint8_t> vessel_lumen;
     std::vector<uint8_t> bone;
+    std::vector<uint8_t> pleura;  // by layer
 };
 ContactState make_contact_state(const anatomy::Anatomy& anatomy);
 

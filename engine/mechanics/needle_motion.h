@@ -16,18 +16,22 @@ struct NeedleLimits {
     double angle_rad_per_s = 0.785398163397;  // 45 deg/s
     double advance_m_per_s = 0.012;           // along the shaft, in tissue
     double sideways_m_per_s = 0.006;          // of the tip, when the shaft is turned inside: stiffer with depth
-    double pull_m = 0.001;                    // a pull on a bound shaft asks for more than this
-    double slack_m = 0.0005;                  // and is over when less than this is asked ...
+    double pull_m = 0.001;                    // a pull on a bound shaft asks for more than this ...
+    double pull_memory_s = 0.3;               // ... within about so long; slower drift and tremor are no pull
+    double slack_m = 0.0005;                  // and it is over when less than this is left ...
     double slack_s = 0.4;                     // ... for so long
     double torn_advance_m_per_s = 0.004;      // once torn loose, ice scrapes along
 };
 
-// How ice holds the shaft. A first pull is resisted; letting go and pulling again tears.
+// How ice holds the shaft. Nothing that is asked moves it; what is asked strains it and fades. A first pull is
+// resisted; letting go and pulling again tears the shaft loose, and it then scrapes through ice at
+// torn_advance_m_per_s.
 struct IceGrip {
+    Vec3 strain_m{0.0};        // of the tip: asked, not given, fading
     int pulls = 0;             // deliberate pulls since the ice took hold
     bool pulling = false;      // one is under way
-    bool torn = false;         // torn loose: moves again, through ice
-    double slack_for_s = 0.0;  // since less than slack_m was asked
+    double slack_for_s = 0.0;  // since the strain fell below slack_m
+    bool torn = false;
 };
 
 struct NeedleState {
