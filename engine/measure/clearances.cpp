@@ -68,7 +68,7 @@ void look_at_structures(Clearances& c, const ShaftSegment& shaft, const mechanic
     const Vec3 tip_m = around.reference_m(shaft.tip_m);
     for (int l = 0; l < static_cast<int>(anatomy.layers.size()); ++l) {
         if (anatomy.layers[static_cast<size_t>(l)].tissue != anatomy::Tissue::Lung) continue;
-        c.pleura_m = std::min(c.pleura_m, around.medium.layer_top_m(l, tip_m.x, tip_m.y) - tip_m.z - shaft.radius_m);
+        c.pleura_m = std::min(c.pleura_m, around.medium.layer_top_m(l, tip_m.x, tip_m.y) - tip_m.z);
     }
 }
 

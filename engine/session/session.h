@@ -60,7 +60,6 @@ struct Hands {
     double contact_frac = 1.0;             // share of the face that is coupled
     instruments::CryoprobePose cryoprobe;  // where it is
     double resistance_frac = 0.0;          // what the hand feels, 0..1
-    double dimple_m = 0.0;                 // tissue pushed ahead of the tip
 };
 
 struct Console {
@@ -144,6 +143,10 @@ class Session {
     const std::string& patient_says() const;               // latest words or twitch, "" when silent
     const measure::Clearances& clearances() const;         // of the last Trace sample
     bool tip_visible() const;
+
+    // What the image is made of at this tick, without a quality tier and image index. For drawing before the session
+    // advances again: it points into the temperature grid.
+    ultrasound::ImageFrame image_frame() const;
 
     // --- cold ---
     // Temperature in reference coordinates; null until gas first flowed. The revision changes with its values.

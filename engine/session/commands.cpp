@@ -1,0 +1,192 @@
+// What each command does. Values were checked and rounded before (command_table.h).
+#include "engine/io/number_text.h"
+#include "engine/core/units.h"
+#include "engine/session/command_table.h"
+#include "engine/session/session_state.h"
+
+namespace cryo::session {
+
+namespace {
+
+using Refusal = std::optional<std::string>;
+
+constexpr double kNewPlacementM = 0.001;  // gas on farther than this from the last place is another placement
+
+template <class... Case>
+struct Overload : Case... {
+    using Case::operator()...;
+};
+
+std::string outside(const KeyUnit& key, double si, double low_si, double high_si) {
+    KeyUnit narrowed = key;
+    narrowed.low = key.in_file(low_si);
+    narrowed.high = key.in_file(high_si);
+    return narrowed.refusal(si);
+}
+
+Refusal knob_refusal(const SetKnob& set, const instruments::Transducer& transducer,
+                     const ultrasound::ImagingSettings& imaging) {
+    const KeyUnit& key = knob_key(set.knob).unit;
+    if (set.knob == Knob::FrequencyHz &&
+        (set.value < transducer.frequency_low_hz || set.value > transducer.frequency_high_hz))
+        return outside(key, set.value, transducer.frequency_low_hz, transducer.frequency_high_hz) +
+               " with this transducer";
+    if (set.knob == Knob::DepthM && set.value > transducer.depth_max_m)
+        return outside(key, set.value, ultrasound::kDepthRangeM.low, transducer.depth_max_m) + " with this transducer";
+    if (set.knob == Knob::FocusM && set.value > imaging.depth_m)
+        return outside(key, set.value, ultrasound::kFocusRangeM.low, imaging.depth_m) + " at this image depth";
+    return std::nullopt;
+}
+
+void turn_knob(const SetKnob& set, Screen& screen, double& requested_time_scale) {
+    ultrasound::ImagingSettings& imaging = screen.imaging;
+    switch (set.knob) {
+        case Knob::DepthM:
+            imaging.depth_m = set.value;
+            imaging.focus_m = std::min(imaging.focus_m, imaging.depth_m);
+            break;
+        case Knob::FocusM:
+            imaging.focus_m = set.value;
+            break;
+        case Knob::FrequencyHz:
+            imaging.frequency_hz = set.value;
+            break;
+        case Knob::GainDb:
+            imaging.gain_db = set.value;
+            break;
+        case Knob::DynamicRangeDb:
+            imaging.dynamic_range_db = set.value;
+            break;
+        case Knob::FreezeImage:
+            imaging.frozen = set.value != 0.0;
+            break;
+        case Knob::TimeScale:
+            requested_time_scale = set.value;
+            break;
+        case Knob::SeeThrough:
+            screen.see_through = set.value != 0.0;
+            break;
+        case Knob::Labels:
+            screen.labels = set.value != 0.0;
+            break;
+        case Knob::Tgc0:
+        case Knob::Tgc1:
+        case Knob::Tgc2:
+        case Knob::Tgc3:
+        case Knob::Tgc4:
+        case Knob::Tgc5:
+        case Knob::Tgc6:
+        case Knob::Tgc7:
+            imaging.tgc_db[static_cast<size_t>(set.knob) - static_cast<size_t>(Knob::Tgc0)] = set.value;
+            break;
+    }
+}
+
+template <class T>
+void take(const std::optional<T>& from, T& into) {
+    if (from) into = *from;
+}
+
+}  // namespace
+
+Refusal Session::State::refusal(const Command& command) const {
+    if (const Refusal range = range_refusal(command)) return range;
+    return std::visit(Overload{
+                          [&](const MoveCryoprobe& move) -> Refusal {
+                              if (!device) return "this case has no cryoprobe";
+                              if (move.insert_m && *move.insert_m > device->shaft_length_m)
+                                  return outside(cryoprobe_keys().back().unit, *move.insert_m, 0.0,
+                                                 device->shaft_length_m) +
+                                         ", the usable length of this cryoprobe";
+                              return std::nullopt;
+                          },
+                          [&](const SetKnob& set) { return knob_refusal(set, scenario->transducer, screen.imaging); },
+                          [&](const Gas& gas) -> Refusal {
+                              if (!device) return "this case has no cryoprobe";
+                              if (gas.on && console.gas_left_s <= 0.0) return "the gas is used up";
+                              return std::nullopt;
+                          },
+                          [&](const Stimulate& stim) -> Refusal {
+                              if (stim.mode == StimMode::Off) return std::nullopt;
+                              if (!device) return "this case has no cryoprobe";
+                              if (!device->has_stimulator) return "this cryoprobe has no nerve stimulator";
+                              return std::nullopt;
+                          },
+                          [&](const Inject&) -> Refusal {
+                              return "injection is not simulated: tissue here does not move aside for fluid";
+                          },
+                          [&](const auto&) -> Refusal { return std::nullopt; },
+                      },
+                      command);
+}
+
+void Session::State::carry_out(const Command& command) {
+    std::visit(Overload{
+                   [&](const MoveTransducer& move) {
+                       take(move.slide_m, held_target.slide_m);
+                       take(move.across_m, held_target.across_m);
+                       take(move.rotate_rad, held_target.rotate_rad);
+                       take(move.tilt_rad, held_target.tilt_rad);
+                       take(move.rock_rad, held_target.rock_rad);
+                       take(move.press_frac, held_target.press_frac);
+                       last_grip_tick = tick;
+                   },
+                   [&](const MoveCryoprobe& move) {
+                       take(move.entry_x_m, needle.target.entry_x_m);
+                       take(move.entry_y_m, needle.target.entry_y_m);
+                       take(move.yaw_rad, needle.target.yaw_rad);
+                       take(move.pitch_rad, needle.target.pitch_rad);
+                       take(move.insert_m, needle.target.insert_m);
+                   },
+                   [&](const SetKnob& set) { turn_knob(set, screen, requested_time_scale); },
+                   [&](const Gas& gas) { switch_gas(gas.on); },
+                   [&](const Stimulate& stim) {
+                       console.stim_mode = stim.mode;
+                       console.stim_v = stim.mode == StimMode::Off ? 0.0 : stim.amplitude_v;
+                       responding.clear();
+                       update_stimulus();
+                   },
+                   [&](const Inject&) {},
+                   [&](const Answer& answer) { log(EventKind::Answered, answer.question + ": " + answer.choice); },
+                   [&](const Decide& decide) {
+                       decision = decide.decision;
+                       const char* words = decide.decision == "treat"          ? "Decided to treat"
+                                           : decide.decision == "do_not_treat" ? "Decided not to treat"
+                                                                               : "Decided to change the device";
+                       log(EventKind::Decided, words + (decide.reason.empty() ? "." : ": " + decide.reason),
+                           decide.decision);
+                   },
+                   [&](const Finish&) {
+                       switch_gas(false);
+                       phase = Phase::Finished;
+                       log(EventKind::Finished, "The attempt was finished.");
+                   },
+               },
+               command);
+    if (!guard.holds) screen.time_scale = requested_time_scale;
+}
+
+void Session::State::switch_gas(bool on) {
+    if (console.gas_on == on) return;
+    console.gas_on = on;
+    console.since_switch_s = 0.0;
+    if (!on) {
+        log(EventKind::GasOff, "Gas off.", "", console.tip_degc);
+        return;
+    }
+    ++console.cycle;
+    if (inserted()) {
+        cold.was_used = true;
+        thawing = true;
+        if (!placed_at_m || glm::length(tip_m() - *placed_at_m) > kNewPlacementM) {
+            placed_at_m = tip_m();
+            ++console.placement;
+            cold.said_cold = false;
+        }
+    }
+    log(EventKind::GasOn,
+        "Gas on, period " + std::to_string(console.cycle) + ", placement " + std::to_string(console.placement) + ".",
+        "", console.cycle);
+}
+
+}  // namespace cryo::session

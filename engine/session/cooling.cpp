@@ -1,0 +1,162 @@
+// Gas, the cold it makes, and who feels it. Runs once per thermal step, but for the gas supply.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/units.h"
+#include "engine/io/number_text.h"
+#include "engine/session/session_state.h"
+#include "engine/session/stimulator.h"
+
+namespace cryo::session {
+
+namespace {
+
+constexpr double kFrostDegc = 0.0;
+constexpr double kFrostRearmDegc = 2.0;
+constexpr double kNerveFeelsDegc = 10.0;  // a nerve this cold burns, then goes numb
+constexpr double kNerveSilentDegc = 5.0;  // and this cold it conducts nothing
+constexpr double kLeastIceM3 = 0.5e-9;    // ice below half a cubic millimetre counts as gone
+constexpr double kGuardBeforeM = 0.0005;  // visible edge before the nerve's far side ...
+constexpr double kGuardPastM = 0.002;     // ... and past it
+constexpr double kMotorRunFrac = 0.5;     // share of a motor section for motor_frozen_mm
+
+}  // namespace
+
+void Session::State::step_gas() {
+    if (!device) return;
+    console.since_switch_s += kTickS;
+    if (!console.gas_on) return;
+    console.gas_left_s = std::max(0.0, console.gas_left_s - kTickS);
+    if (console.gas_left_s <= 0.0) {
+        log(EventKind::GasEmpty, "The gas is used up.");
+        switch_gas(false);
+    }
+}
+
+std::vector<instruments::NeedleAxis> Session::State::needles_reference() const {
+    std::vector<instruments::NeedleAxis> needles = instruments::needle_axes(*device, needle.pose);
+    for (instruments::NeedleAxis& axis : needles) {
+        // A straight shaft stays straight enough over its active zone: its direction is taken at both ends of that.
+        const Vec3 tip = surroundings().reference_m(axis.tip_m);
+        const Vec3 back = surroundings().reference_m(axis.tip_m - axis.active_length_m * axis.direction);
+        axis.tip_m = tip;
+        axis.direction = glm::normalize(tip - back);
+    }
+    return needles;
+}
+
+void Session::State::step_cold() {
+    if (!cold.solver) return;
+    thermal::GasFlow flow = thermal::GasFlow::Off;
+    if (console.gas_on) {
+        flow = thermal::GasFlow::Freezing;
+    } else if (thawing && device->has_active_thaw && console.adherent) {
+        flow = thermal::GasFlow::Thawing;
+    }
+    std::vector<thermal::ProbeState> probes;
+    if (inserted()) probes.push_back(thermal::probe_state(*device, needles_reference(), flow));
+    cold.solver->set_probes(std::move(probes));
+    cold.solver->advance_tick();
+    if (cold.was_used) read_cold();
+    watch_patient();
+    watch_guard();
+    update_stimulus();
+}
+
+void Session::State::read_cold() {
+    const thermal::BioheatSolver& solver = *cold.solver;
+    if (solver.probe_count() > 0) {
+        const thermal::ProbeReadout& probe = solver.probe();
+        console.tip_degc = probe.thermocouple_degc;
+        console.wall_degc = probe.wall_degc;
+        console.adherent = probe.adherent();
+        cold.ice_radius_m = solver.ice_radius_m();
+    } else {
+        console.adherent = false;
+        cold.ice_radius_m = 0.0;
+    }
+    cold.ice_volume_m3 = solver.ice_volume_m3();
+    if (cold.reaches_skin) cold.skin_now_degc = solver.skin().now_degc;
+
+    cold.covered_m = cold.exposures.empty() ? 0.0 : 1.0;
+    cold.motor_frozen_frac = cold.motor_frozen_m = 0.0;
+    size_t counted = 0;
+    for (thermal::NerveExposure& exposure : cold.exposures) {
+        exposure.update(solver);
+        const anatomy::Nerve& nerve = anatomy().nerves[static_cast<size_t>(exposure.nerve())];
+        if (exposure.nerve() == medium().target_nerve()) cold.nerve_now_degc = exposure.coldest_now_degc();
+        if (nerve.role == anatomy::NerveRole::Motor) {
+            cold.motor_frozen_frac = std::max(cold.motor_frozen_frac, exposure.largest_treated_frac());
+            cold.motor_frozen_m = std::max(cold.motor_frozen_m, exposure.longest_treated(kMotorRunFrac).length_m);
+        }
+        if (std::find(counted_nerves.begin(), counted_nerves.end(), exposure.nerve()) == counted_nerves.end()) continue;
+        ++counted;
+        cold.covered_m = std::min(cold.covered_m, exposure.longest_treated().length_m);
+    }
+    // A branch that counts and that no cold can reach is not treated.
+    if (counted < counted_nerves.size() || counted == 0) cold.covered_m = 0.0;
+
+    if (thawing && !console.gas_on && !console.adherent && cold.ice_volume_m3 < kLeastIceM3) {
+        thawing = false;
+        shallowest_since_thaw_m = needle.pose.insert_m;
+        log(EventKind::ThawComplete, "The ice is gone.", "", console.since_switch_s);
+    }
+}
+
+void Session::State::watch_patient() {
+    if (cold.skin_now_degc <= kFrostDegc && !cold.skin_frosted) {
+        cold.skin_frosted = true;
+        log(EventKind::SkinFrost, "Ice has reached the skin.", "", cold.skin_now_degc);
+        say("My skin burns!");
+    } else if (cold.skin_now_degc > kFrostRearmDegc) {
+        cold.skin_frosted = false;
+    }
+    if (console.gas_on && !cold.said_cold && cold.nerve_now_degc < kNerveFeelsDegc) {
+        cold.said_cold = true;
+        say("It burns ... now it is going numb.");
+    }
+}
+
+void Session::State::watch_guard() {
+    const int target = medium().target_nerve();
+    bool near = false;
+    if (console.gas_on && inserted() && target >= 0 && (guard.cycle == 0 || guard.cycle == console.cycle)) {
+        const anatomy::Nerve& nerve = anatomy().nerves[static_cast<size_t>(target)];
+        const measure::Clearances around = measure::look_around(*device, needle.pose, surroundings());
+        const double far_side_m = around.zone_axis_m + 0.5 * std::min(nerve.tube.width_m, nerve.tube.height_m);
+        const double past_m = cold.ice_radius_m - far_side_m;
+        near = past_m >= -kGuardBeforeM && past_m <= kGuardPastM;
+        if (near) guard.cycle = console.cycle;
+    }
+    guard.holds = near;
+    screen.time_scale = guard.holds ? 1.0 : requested_time_scale;
+}
+
+void Session::State::update_stimulus() {
+    if (console.stim_mode == StimMode::Off) return;
+    std::string answered;
+    if (inserted()) {
+        std::vector<bool> blocked(anatomy().nerves.size(), false);
+        for (const thermal::NerveExposure& exposure : cold.exposures)
+            blocked[static_cast<size_t>(exposure.nerve())] =
+                exposure.coldest_now_degc() < kNerveSilentDegc || exposure.longest_treated().length_m > 0.0;
+        const auto answer = stimulus_answer(console.stim_mode, console.stim_v, tip_m(), surroundings(), blocked);
+        if (answer) {
+            const anatomy::Nerve& nerve = anatomy().nerves[static_cast<size_t>(answer->nerve)];
+            answered = nerve.id;
+            if (answered != responding) {
+                const bool motor = console.stim_mode == StimMode::Motor;
+                const std::string at = " at " + io::rounded_text(console.stim_v, 3) + " V";
+                log(EventKind::StimulusResponse,
+                    (motor ? "Muscles of the " + nerve.label + " twitch"
+                           : "Tingling where the " + nerve.label + " feels") +
+                        at + ".",
+                    nerve.id, console.stim_v);
+                say(motor ? "(Twitch in time with the stimulus.)" : "It tingles there, where it hurts.");
+            }
+        }
+    }
+    responding = answered;
+}
+
+}  // namespace cryo::session

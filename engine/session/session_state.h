@@ -1,0 +1,128 @@
+// All that an attempt is at one tick. Private to session/: the files beside this one each advance a part of it.
+#pragma once
+
+#include "engine/core/random.h"
+#include "engine/measure/sampler.h"
+#include "engine/mechanics/contact_events.h"
+#include "engine/mechanics/needle_motion.h"
+#include "engine/mechanics/simulated_hand.h"
+#include "engine/session/session.h"
+#include "engine/thermal/bioheat.h"
+#include "engine/thermal/nerve_exposure.h"
+#include "engine/ultrasound/acoustic_medium.h"
+
+namespace cryo::session {
+
+// Words of the patient stay readable for this long.
+inline constexpr double kWordsS = 4.0;
+
+// The cold in tissue, and what is read off it once per thermal step.
+struct Cold {
+    std::unique_ptr<thermal::BioheatSolver> solver;  // null where the case has no cryoprobe
+    std::vector<thermal::NerveExposure> exposures;   // of every nerve inside the solver's box
+    bool reaches_skin = true;                        // the box of the solver ends at the skin
+    bool was_used = false;                           // gas has flowed in tissue
+    double ice_radius_m = 0.0;
+    double ice_volume_m3 = 0.0;
+    double skin_now_degc = 32.0;
+    double nerve_now_degc = 37.0;  // coldest target fascicle
+    double covered_m = 0.0;
+    double motor_frozen_frac = 0.0;
+    double motor_frozen_m = 0.0;
+    bool skin_frosted = false;  // and not warmed again since
+    bool said_cold = false;     // the patient has felt this placement
+};
+
+// Holds fast-forward at 1 while the visible edge crosses the nerve's far side, in the first gas period that gets there.
+struct FastForwardGuard {
+    int cycle = 0;  // in which the edge came near; 0: none yet
+    bool holds = false;
+};
+
+struct Session::State {
+    State(std::shared_ptr<const scenario::Scenario> scenario_, const Setup& setup_, ThreadPool& pool);
+
+    // Constant during the attempt.
+    std::shared_ptr<const scenario::Scenario> scenario;
+    Setup setup;
+    anatomy::Patient patient;
+    std::shared_ptr<const ultrasound::AcousticMedium> acoustic;
+    anatomy::Deformation deformation;
+    std::optional<instruments::CryoprobeDevice> device;
+    std::vector<int> counted_nerves;  // indices of those whose treated length counts
+
+    int64_t tick = 0;
+    Phase phase = Phase::Scan;
+
+    // Hands.
+    instruments::TransducerPose held;         // where the learner's hand holds the transducer
+    instruments::TransducerPose held_target;  // and wants it
+    int64_t last_grip_tick = -kTicksPerSecond;
+    mechanics::SimulatedHand wanderer;
+    mechanics::NeedleState needle;
+    mechanics::ContactState contacts;
+    std::optional<instruments::CryoprobePose> bound_at;  // where ice took hold
+    bool tear_reported = false;
+    double shallowest_since_thaw_m = 0.0;
+    Hands hands;
+
+    // Console, screen, patient.
+    Console console;
+    std::optional<Vec3> placed_at_m;  // tip of the last placement
+    bool thawing = false;             // ice of the last gas period is not gone yet
+    Screen screen;
+    double requested_time_scale = 1.0;
+    FastForwardGuard guard;
+    std::string responding;  // id of the nerve that answers the stimulator, "" = none
+    std::string says;
+    double says_until_s = 0.0;
+    std::string decision;
+
+    Cold cold;
+
+    // The record.
+    measure::Sampler sampler;
+    std::vector<Event> events;
+    measure::Trace trace;
+    std::vector<TimedCommand> commands;
+    std::vector<Keyframe> keyframes;
+
+    const anatomy::Medium& medium() const { return acoustic->medium(); }
+    const anatomy::Anatomy& anatomy() const { return medium().anatomy(); }
+    mechanics::Surroundings surroundings() const { return {medium(), deformation}; }
+    double t_s() const { return static_cast<double>(tick) / kTicksPerSecond; }
+    bool inserted() const { return device && needle.pose.insert_m > 0.0; }
+    Vec3 tip_m() const { return instruments::tip_m(needle.pose); }
+
+    void log(EventKind kind, const std::string& text, const std::string& structure = "", double value = 0.0);
+    void say(const std::string& words);
+
+    // commands.cpp
+    std::optional<std::string> refusal(const Command& command) const;
+    void carry_out(const Command& command);
+    void switch_gas(bool on);
+
+    // motion.cpp
+    void step_hands();
+    void step_contacts(const instruments::CryoprobePose& from);
+    void watch_tear();
+    void refresh_pose();
+
+    // cooling.cpp
+    void step_gas();
+    void step_cold();
+    void read_cold();
+    void watch_patient();
+    void watch_guard();
+    void update_stimulus();
+    std::vector<instruments::NeedleAxis> needles_reference() const;
+
+    // session.cpp
+    void step();
+    void update_phase();
+    void take_sample();
+    ultrasound::ImageFrame image_frame() const;
+    uint64_t hash() const;
+};
+
+}  // namespace cryo::session
