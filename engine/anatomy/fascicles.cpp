@@ -1,4 +1,5 @@
-// Fascicles are laid out like discs that push each other and the rim away until none overlaps.
+// Fascicles are laid out like discs that push each other and the rim away: from afar at first, so that they spread over
+// the section, then only until none overlaps.
 #include <algorithm>
 #include <cmath>
 
@@ -11,10 +12,13 @@ namespace cryo::anatomy {
 
 namespace {
 
-constexpr int kStarts = 12;         // seeded first layouts tried before the discs are shrunk
-constexpr int kRounds = 600;        // of pushing, per start
-constexpr double kShrink = 0.985;   // of the radii, when no start succeeded
-constexpr double kRadiusSd = 0.18;  // relative spread of radii; first choice
+constexpr int kStarts = 12;  // seeded first layouts tried for one draw of sizes
+constexpr int kDraws = 8;    // of sizes, before the discs are shrunk
+constexpr int kSpreadRounds = 80;
+constexpr double kSpreadFrac = 0.5;  // of the smaller semi-axis: how far discs push at first
+constexpr int kRounds = 600;         // of pushing, per start
+constexpr double kShrink = 0.985;    // of the radii, as the last resort
+constexpr double kRadiusSd = 0.18;   // relative spread of radii; first choice
 
 struct Section {
     double semi_x_m;
@@ -28,6 +32,18 @@ Section section_of(const Nerve& nerve) {
     return {a, b, 0.03 * std::min(a, b)};
 }
 
+// Radii that spread a little and together have the stated share of the section.
+void draw_radii(std::vector<Fascicle>& fascicles, const Nerve& nerve, const Section& section, Rng& rng) {
+    double squares = 0.0;
+    for (Fascicle& fascicle : fascicles) {
+        fascicle.radius_m = fascicles.size() == 1 ? 1.0 : 1.0 + rng.normal_clipped(0.0, kRadiusSd, -0.4, 0.4);
+        squares += fascicle.radius_m * fascicle.radius_m;
+    }
+    const double scale = std::sqrt(nerve.fascicle_area_fraction * section.semi_x_m * section.semi_y_m / squares);
+    const double largest_m = std::min(section.semi_x_m, section.semi_y_m) - 1.5 * section.clearance_m;
+    for (Fascicle& fascicle : fascicles) fascicle.radius_m = std::min(fascicle.radius_m * scale, largest_m);
+}
+
 void scatter(std::vector<Fascicle>& fascicles, const Section& section, Rng& rng) {
     for (Fascicle& fascicle : fascicles) {
         const double radius = std::sqrt(rng.uniform()) * 0.8;
@@ -37,13 +53,13 @@ void scatter(std::vector<Fascicle>& fascicles, const Section& section, Rng& rng)
 }
 
 // One round of pushing; returns the largest overlap it found, clearance included.
-double push_apart(std::vector<Fascicle>& fascicles, const Section& section) {
+double push_apart(std::vector<Fascicle>& fascicles, const Section& section, double clearance_m) {
     double worst_m = 0.0;
     for (size_t i = 0; i < fascicles.size(); ++i)
         for (size_t j = i + 1; j < fascicles.size(); ++j) {
             const Vec2 between = fascicles[j].center_m - fascicles[i].center_m;
             const double distance = glm::length(between);
-            const double overlap = fascicles[i].radius_m + fascicles[j].radius_m + section.clearance_m - distance;
+            const double overlap = fascicles[i].radius_m + fascicles[j].radius_m + clearance_m - distance;
             if (overlap <= 0.0) continue;
             worst_m = std::max(worst_m, overlap);
             const Vec2 direction = distance > 1e-12 ? between / distance : Vec2(1.0, 0.0);
@@ -52,7 +68,7 @@ double push_apart(std::vector<Fascicle>& fascicles, const Section& section) {
         }
     for (Fascicle& fascicle : fascicles) {
         const double beyond = distance_to_ellipse(fascicle.center_m, section.semi_x_m, section.semi_y_m) +
-                              fascicle.radius_m + section.clearance_m;
+                              fascicle.radius_m + clearance_m;
         if (beyond <= 0.0) continue;
         worst_m = std::max(worst_m, beyond);
         const Vec2 outward{fascicle.center_m.x / (section.semi_x_m * section.semi_x_m),
@@ -63,10 +79,14 @@ double push_apart(std::vector<Fascicle>& fascicles, const Section& section) {
     return worst_m;
 }
 
-bool settle(std::vector<Fascicle>& fascicles, const Section& section) {
+bool settle(std::vector<Fascicle>& fascicles, const Section& section, double afar_m) {
+    for (int round = 0; round < kSpreadRounds; ++round) {
+        const double left = 1.0 - static_cast<double>(round) / kSpreadRounds;
+        push_apart(fascicles, section, section.clearance_m + left * afar_m);
+    }
     // Half the clearance may be left over: the discs themselves then still stand apart.
     for (int round = 0; round < kRounds; ++round)
-        if (push_apart(fascicles, section) <= 0.5 * section.clearance_m) return true;
+        if (push_apart(fascicles, section, section.clearance_m) <= 0.5 * section.clearance_m) return true;
     return false;
 }
 
@@ -76,23 +96,19 @@ std::vector<Fascicle> pack_fascicles(const Nerve& nerve, uint64_t seed) {
     CRYO_CHECK_OP(nerve.fascicle_count, >=, 1);
     const Section section = section_of(nerve);
     Rng rng(seed, "fascicles." + nerve.id);
-
     std::vector<Fascicle> fascicles(static_cast<size_t>(nerve.fascicle_count));
-    double squares = 0.0;
-    for (Fascicle& fascicle : fascicles) {
-        fascicle.radius_m = nerve.fascicle_count == 1 ? 1.0 : 1.0 + rng.normal_clipped(0.0, kRadiusSd, -0.4, 0.4);
-        squares += fascicle.radius_m * fascicle.radius_m;
-    }
-    const double scale = std::sqrt(nerve.fascicle_area_fraction * section.semi_x_m * section.semi_y_m / squares);
-    const double largest_m = std::min(section.semi_x_m, section.semi_y_m) - 1.5 * section.clearance_m;
-    for (Fascicle& fascicle : fascicles) fascicle.radius_m = std::min(fascicle.radius_m * scale, largest_m);
-
-    for (;;) {
+    // What cannot be laid out is drawn again with other sizes, and at last smaller.
+    double shrink = 1.0;
+    for (int attempt = 0;; ++attempt) {
+        if (attempt >= kDraws) shrink *= kShrink;
+        draw_radii(fascicles, nerve, section, rng);
+        for (Fascicle& fascicle : fascicles) fascicle.radius_m *= shrink;
         for (int start = 0; start < kStarts; ++start) {
+            // Pushing from afar can wedge a big disc where only a small one fits: each start pushes less.
+            const double spread = kSpreadFrac * std::max(0.0, 1.0 - 2.0 * start / kStarts);
             scatter(fascicles, section, rng);
-            if (settle(fascicles, section)) return fascicles;
+            if (settle(fascicles, section, spread * std::min(section.semi_x_m, section.semi_y_m))) return fascicles;
         }
-        for (Fascicle& fascicle : fascicles) fascicle.radius_m *= kShrink;
     }
 }
 
