@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "engine/anatomy/medium.h"
@@ -30,12 +29,31 @@ struct AcousticLayer {
     Structure structure;          // texture
 };
 
-// A boundary sound crosses, from above to below as depth grows.
-struct AcousticSurface {
-    enum class Kind : uint8_t { Skin, LayerTop, LayerBottom, SheetTop, SheetBottom, Cortex } kind = Kind::LayerTop;
-    int index = 0;        // of the layer, sheet or bone
-    int layer_below = 0;  // into layers()
-    double mean_depth_m = 0.0;
+// Boundaries sound crosses; `layer` is what lies below, an index into AcousticMedium::layers().
+struct AcousticFace {
+    anatomy::HeightField surface;
+    int layer = 0;
+};
+struct AcousticSheet {
+    anatomy::HeightField top;
+    anatomy::HeightField bottom;
+    int layer = 0;
+};
+struct AcousticBone {
+    anatomy::HeightField cortex;
+    const anatomy::Bone* shape = nullptr;  // of the medium's anatomy
+    int cortex_layer = 0;
+    int marrow_layer = 0;
+};
+
+// An inclusion: the same numbers as a layer, in an ellipsoid.
+struct AcousticInclusion {
+    Vec3 center_m{0.0};
+    Vec3 inverse_semi_axes_per_m{0.0};  // 0 along an axis on which it is endless
+    double attenuation_db_per_cm_mhz = 0.5;
+    double sound_speed_m_per_s = 1540.0;
+    double impedance_rayl = 1.6e6;
+    int section = 0;  // an even map of its level
 };
 
 // A nerve or vessel: samples of its centre line and frame, and its section.
@@ -47,45 +65,53 @@ struct AcousticTube {
         Vec3 tangent;
         double arc_m = 0.0;
     };
-    bool is_nerve = true;
+    enum class Kind : uint8_t { Nerve, Artery, Vein } kind = Kind::Nerve;
     int index = 0;  // into Anatomy::nerves or Anatomy::vessels
+    bool pulsatile = false;
     std::vector<Knot> knots;
     double outer_semi_across_m = 0.001;  // with epineurium or wall
     double outer_semi_depth_m = 0.001;
-    double lumen_frac = 0.0;  // of the semi-axes, vessels only
+    Vec2 lumen_frac{0.0};  // lumen over outer semi-axes, across and depthward; vessels only
     double attenuation_db_per_cm_mhz = 0.7;
     double sound_speed_m_per_s = 1540.0;
-    double wall_reflection = 0.0;  // amplitude, at normal incidence
-    int section = 0;               // into sections()
-    bool is_filament = false;      // thinner than the beam: drawn as a line of point echoes
+    double wall_impedance_rayl = 1.73e6;
+    int section = 0;  // into sections()
 };
+
+inline constexpr int kGelLayer = 0;  // what lies between face and skin
 
 class AcousticMedium {
   public:
     AcousticMedium(anatomy::Medium medium, ThreadPool& pool);
+    AcousticMedium(const AcousticMedium&) = delete;  // bones point into its own anatomy
+    AcousticMedium& operator=(const AcousticMedium&) = delete;
 
     const anatomy::Medium& medium() const { return medium_; }
     const std::vector<AcousticLayer>& layers() const { return layers_; }
-    const std::vector<AcousticSurface>& surfaces() const { return surfaces_; }
+    const std::vector<AcousticFace>& faces() const { return faces_; }  // of layers, from the skin down
+    const std::vector<AcousticSheet>& sheets() const { return sheets_; }
+    const std::vector<AcousticBone>& bones() const { return bones_; }
+    const std::vector<AcousticInclusion>& inclusions() const { return inclusions_; }
     const std::vector<AcousticTube>& tubes() const { return tubes_; }
     const SectionAtlas& sections() const { return sections_; }
     const SpeckleField& speckle() const { return *speckle_; }
     const StructureField& structure() const { return *structure_; }
-    // Differs between any two media; renderers upload stored fields when it changes.
-    uint64_t identity() const { return identity_; }
-
-    // Depth of a surface below (x, y); nothing where a bone ends.
-    std::optional<double> surface_depth_m(const AcousticSurface& surface, double x_m, double y_m) const;
 
   private:
+    void add_layers();
+    void add_tubes();
+    void add_inclusions();
+
     anatomy::Medium medium_;
     std::vector<AcousticLayer> layers_;
-    std::vector<AcousticSurface> surfaces_;
+    std::vector<AcousticFace> faces_;
+    std::vector<AcousticSheet> sheets_;
+    std::vector<AcousticBone> bones_;
+    std::vector<AcousticInclusion> inclusions_;
     std::vector<AcousticTube> tubes_;
     SectionAtlas sections_;
     std::shared_ptr<const SpeckleField> speckle_;
     std::shared_ptr<const StructureField> structure_;
-    uint64_t identity_ = 0;
 };
 
 }  // namespace cryo::ultrasound

@@ -10,6 +10,7 @@ namespace cryo::ultrasound {
 
 inline constexpr double kSoundSpeedMPerS = 1540.0;  // what the machine assumes
 inline constexpr double kFwhmPerSd = 2.354820045;   // of a gaussian
+inline constexpr double kNpPerDb = 0.1151292546;    // ln(10) / 20
 
 // Where lines and samples lie. Line 0 is at image-left. Ranges are measured from the transducer's face along the line;
 // sample j lies at (j + 0.5) * sample_spacing_m.

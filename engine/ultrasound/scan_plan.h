@@ -13,6 +13,7 @@
 
 #include "engine/ultrasound/beam.h"
 #include "engine/ultrasound/image_frame.h"
+#include "engine/ultrasound/response.h"
 
 namespace cryo::ultrasound {
 
@@ -23,8 +24,6 @@ inline constexpr int kMaxReflectors = 60;
 inline constexpr int kMaxTubes = 16;
 inline constexpr int kMaxLayers = 32;
 inline constexpr int kMaxLattices = 4;
-inline constexpr int kLateralTaps = 8;  // weight of the line itself and of seven to each side
-inline constexpr int kAxialTaps = 8;
 
 // The speckle field laid over reference space: cells = rows * (x, y, z, 1) with millimetres in.
 struct SpeckleLattice {
@@ -54,15 +53,16 @@ struct PlanReflector {  // two vec4
     float diffuse;  // multiplies the speckle
     float pad[3];
 };
-struct PlanTube {  // three vec4: section point scaled to the unit circle = at0 + per_mm * true range + across *
-                   // elevation
-    float at0_x, at0_y, per_mm_x, per_mm_y;
-    float elevation_x, elevation_y, arc_mm, arc_per_mm;
-    float section, power_db, elevation_sd_mm, pad;
+struct PlanTube {  // three vec4: a point lies at zero + range * per_mm + elevation * per_sd where the surface is the
+                   // unit sphere
+    float zero_x, zero_y, zero_z, section;
+    float per_mm_x, per_mm_y, per_mm_z, power_db;  // power_db is added to the section map
+    float per_sd_x, per_sd_y, per_sd_z, pad;
 };
 
 struct ScanPlan {
     BeamGrid grid;
+    Response response;
     int node_count = 0;
     int block_count = 0;
     std::vector<glm::vec4> lines;   // origin (reference, mm), direction
@@ -73,7 +73,7 @@ struct ScanPlan {
     std::vector<PlanTube> tubes;
     std::vector<PlanLayer> layers;
     std::vector<SpeckleLattice> lattices;
-    // Per sample three vec4: lateral weights 0..3, 4..7; gain of TGC and knob in dB, ring-down of the face (real,
+    // Per sample three vec4: lateral weights 0..3; 4..7; gain of TGC and knob in dB, ring-down of the face (real,
     // imaginary), receiver noise amplitude.
     std::vector<glm::vec4> depths;
     std::array<float, kAxialTaps> axial_weights{};
@@ -83,6 +83,15 @@ struct ScanPlan {
     bool noise_on = true;
     float dynamic_range_db = 60.0F;
 };
+
+// Levels are amplitudes re the echo of a perfect plane reflector at the focus.
+inline constexpr double kMuscleLevelDb = -40.0;     // muscle in short axis at 10 MHz; design value
+inline constexpr double kReceiverNoiseDb = -102.0;  // design value: shows at the end of the useful depth
+inline constexpr double kLargestTimeGainDb = 58.0;  // of the machine's own depth gain, before sliders
+inline constexpr double kLeastContactGain = 1e-3;
+
+// Gain in dB of the machine's own depth gain, the sliders and the knob at a range.
+double time_gain_db(const instruments::Transducer& transducer, const ImagingSettings& settings, double range_m);
 
 // Fills `plan`, keeping its memory.
 void make_scan_plan(const ImageFrame& frame, ScanPlan& plan);

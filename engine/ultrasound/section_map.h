@@ -35,5 +35,6 @@ class SectionAtlas {
 // Levels of the sections; see the tissue table for what they stand for.
 std::vector<double> nerve_section_db(const anatomy::Nerve& nerve, const std::vector<anatomy::Fascicle>& fascicles);
 std::vector<double> vessel_section_db(const anatomy::Vessel& vessel);
+std::vector<double> even_section_db(double level_db);
 
 }  // namespace cryo::ultrasound

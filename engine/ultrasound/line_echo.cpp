@@ -1,0 +1,130 @@
+#include "engine/ultrasound/line_echo.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/units.h"
+
+namespace cryo::ultrasound {
+
+namespace {
+
+using anatomy::Tissue;
+
+constexpr double kFaintestReflection = 0.004;
+
+// Share of a boundary's reflection that its roughness scatters into all directions; design values.
+double roughness_of(Tissue below) {
+    switch (below) {
+        case Tissue::CorticalBone:
+            return 0.16;
+        case Tissue::Lung:
+            return 0.20;
+        case Tissue::Skin:
+            return 0.25;
+        case Tissue::Fascia:
+            return 0.15;
+        case Tissue::GelPhantom:
+            return 0.02;
+        default:
+            return 0.08;
+    }
+}
+
+// Connective tissue is uneven where a test object's faces are not.
+bool has_grain(Tissue above, Tissue below) {
+    const auto is_connective = [](Tissue t) { return t == Tissue::Fascia || t == Tissue::Tendon || t == Tissue::Skin; };
+    return is_connective(above) || is_connective(below);
+}
+
+double hash_phase(int surface, int wave) {
+    uint32_t h = static_cast<uint32_t>(surface) * 0x9e3779b9U + static_cast<uint32_t>(wave) * 0x85ebca6bU + 1U;
+    h ^= h >> 16;
+    h *= 0x7feb352dU;
+    h ^= h >> 15;
+    return 2.0 * kPi * static_cast<double>(h) / 4294967296.0;
+}
+
+}  // namespace
+
+double aperture_overlap(double f_number, double tan_tilt) {
+    return std::max(0.0, 1.0 - 2.0 * f_number * std::abs(tan_tilt));
+}
+
+AngleLaw angle_law(const EchoScene& scene, const LineFrame& line, const Vec3& normal, double range_m) {
+    const instruments::Transducer& transducer = scene.frame.transducer;
+    AngleLaw law;
+    const double along = glm::dot(normal, line.direction);
+    law.cos_tilt = std::abs(along);
+    const double safe = std::max(0.02, law.cos_tilt) * (along < 0.0 ? -1.0 : 1.0);
+    law.tan_lateral = glm::dot(normal, line.lateral) / safe;
+    law.tan_elevational = glm::dot(normal, line.elevational) / safe;
+    const double lateral_f = std::max(transducer.receive_f_number, range_m / transducer.aperture_m());
+    const double elevational_f = range_m / transducer.elevation_aperture_m;
+    law.overlap = aperture_overlap(lateral_f, law.tan_lateral) * aperture_overlap(elevational_f, law.tan_elevational);
+    return law;
+}
+
+SurfaceGrain surface_grain(const Vec3& reference_m, int surface) {
+    // Three waves of millimetres in directions that do not repeat over the width of an image.
+    const double x = reference_m.x * 1e3;
+    const double y = reference_m.y * 1e3;
+    const double a = std::sin(1.13 * x + 0.71 * y + hash_phase(surface, 0));
+    const double b = std::sin(2.31 * x - 1.27 * y + hash_phase(surface, 1));
+    const double c = std::sin(0.47 * x + 1.93 * y + hash_phase(surface, 2));
+    return {std::pow(10.0, (1.2 * a + 1.5 * b + 1.0 * c) / 20.0), 1.4 * a + 1.1 * c + 0.8 * b};
+}
+
+void add_layers(const EchoScene& scene, LineWork& work) {
+    const auto& layers = scene.medium.layers();
+    const auto layer = [&](int i) -> const AcousticLayer& { return layers[static_cast<size_t>(i)]; };
+    const auto rate = [&](int i) { return attenuation_rate(layer(i).attenuation_db_per_cm_mhz); };
+    const auto slowness = [&](int i) { return relative_slowness(layer(i).sound_speed_m_per_s); };
+
+    work.loss.add_rate(0.0, rate(work.layers.first), slowness(work.layers.first) - 1.0);
+    for (const Boundary& boundary : work.layers.boundaries) {
+        const double range_m = boundary.range_m;
+        work.loss.add_rate(range_m, rate(boundary.below) - rate(boundary.above),
+                           slowness(boundary.below) - slowness(boundary.above));
+        const double r = reflection(layer(boundary.above).impedance_rayl, layer(boundary.below).impedance_rayl);
+        if (std::abs(r) < kFaintestReflection) continue;
+        work.loss.add_block(range_m, -std::log(1.0 - r * r));
+        const Tissue below = layer(boundary.below).tissue;
+        if (below == Tissue::Marrow) continue;  // hidden under the cortex; cancellous bone has no face
+        const AngleLaw law = angle_law(scene, work.frame, boundary.normal, range_m);
+        Reflector echo;
+        echo.range_m = range_m;
+        echo.slope = law.tan_lateral;
+        echo.spread_m = std::abs(law.tan_elevational) * scene.elevation_sd_m(range_m);
+        echo.coherent = r * law.overlap;
+        echo.diffuse = std::abs(r) * roughness_of(below) * law.cos_tilt;
+        if (has_grain(layer(boundary.above).tissue, below)) {
+            const SurfaceGrain grain = surface_grain(work.frame.reference_m(range_m), boundary.below);
+            echo.coherent *= grain.gain;
+            echo.diffuse *= grain.gain;
+            echo.phase_rad = grain.phase_rad;
+        }
+        work.reflectors.push_back(echo);
+    }
+}
+
+void add_air_gap(const EchoScene& scene, LineWork& work) {
+    // Sound that cannot leave the face rings between it and the air: evenly spaced lines that die away.
+    constexpr double kSpacingM = 0.00055;
+    constexpr double kFirstLevel = 0.12;
+    constexpr double kDecay = 0.72;
+    constexpr int kEchoes = 7;
+    const double lost = 1.0 - work.contact;
+    if (lost < 0.02) return;
+    double level = kFirstLevel * lost;
+    for (int i = 1; i <= kEchoes && i * kSpacingM < scene.response.grid.depth_m; ++i) {
+        Reflector echo;
+        echo.range_m = i * kSpacingM;
+        // The line's own loss does not apply: these never left the transducer.
+        echo.coherent = level / std::max(1e-3, work.contact * work.contact);
+        work.reflectors.push_back(echo);
+        level *= kDecay;
+    }
+}
+
+}  // namespace cryo::ultrasound

@@ -1,0 +1,205 @@
+#include "engine/ultrasound/line_path.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "engine/ultrasound/beam.h"
+
+namespace cryo::ultrasound {
+
+namespace {
+
+struct Crossing {
+    double range_m = 0.0;  // 0: the line starts below the surface
+    Vec3 normal{0, 0, 1};
+    enum class Kind : uint8_t { Face, SheetTop, SheetBottom, Cortex, Marrow } kind = Kind::Face;
+    int index = 0;
+};
+
+// Boundaries are gentle compared with the line, so Newton's method settles in a few steps.
+std::optional<Crossing> cross(const LineFrame& line, const anatomy::HeightField& surface, double depth_m) {
+    constexpr int kSteps = 5;
+    constexpr double kCloseM = 1e-7;
+    const auto below_m = [&](double range_m) {
+        const Vec3 p = line.reference_m(range_m);
+        return p.z - surface.depth_at_m(p.x, p.y);
+    };
+    if (below_m(0.0) >= 0.0) return Crossing{};
+    // A line that ends above the surface by more than it can swing never meets it.
+    double range_m = 0.0;
+    for (int i = 0; i < kSteps; ++i) {
+        const Vec3 p = line.reference_m(range_m);
+        const double f = p.z - surface.depth_at_m(p.x, p.y);
+        if (std::abs(f) < kCloseM) break;
+        const Vec2 g = surface.gradient(p.x, p.y);
+        const double slope = line.direction.z - g.x * line.direction.x - g.y * line.direction.y;
+        if (slope < 0.05) return std::nullopt;  // grazing
+        range_m = std::max(0.0, range_m - f / slope);
+        if (range_m > 2.0 * depth_m) return std::nullopt;
+    }
+    if (range_m > depth_m) return std::nullopt;
+    const Vec3 p = line.reference_m(range_m);
+    const Vec2 g = surface.gradient(p.x, p.y);
+    Crossing crossing;
+    crossing.range_m = range_m;
+    crossing.normal = glm::normalize(Vec3(-g.x, -g.y, 1.0));
+    return crossing;
+}
+
+// Which layer rules, given what has been crossed so far.
+class LayerState {
+  public:
+    explicit LayerState(const AcousticMedium& medium) : medium_(medium), face_crossed_(medium.faces().size(), false) {}
+
+    void pass(const Crossing& crossing) {
+        const auto i = static_cast<size_t>(crossing.index);
+        switch (crossing.kind) {
+            case Crossing::Kind::Face:
+                face_crossed_[i] = true;
+                break;
+            case Crossing::Kind::SheetTop:
+                sheet_ = crossing.index;
+                break;
+            case Crossing::Kind::SheetBottom:
+                if (sheet_ == crossing.index) sheet_ = -1;
+                break;
+            case Crossing::Kind::Cortex:
+                bone_layer_ = medium_.bones()[i].cortex_layer;
+                break;
+            case Crossing::Kind::Marrow:
+                bone_layer_ = medium_.bones()[i].marrow_layer;
+                break;
+        }
+    }
+    int layer() const {
+        if (bone_layer_ >= 0) return bone_layer_;
+        if (sheet_ >= 0 && face_crossed_[0]) return medium_.sheets()[static_cast<size_t>(sheet_)].layer;
+        int layer = kGelLayer;
+        for (size_t i = 0; i < face_crossed_.size() && face_crossed_[i]; ++i) layer = medium_.faces()[i].layer;
+        return layer;
+    }
+
+  private:
+    const AcousticMedium& medium_;
+    std::vector<bool> face_crossed_;
+    int sheet_ = -1;
+    int bone_layer_ = -1;
+};
+
+std::vector<Crossing> find_crossings(const AcousticMedium& medium, const LineFrame& line, double depth_m) {
+    std::vector<Crossing> crossings;
+    crossings.reserve(medium.faces().size() + 2 * medium.sheets().size() + 2 * medium.bones().size());
+    const auto add = [&](const anatomy::HeightField& surface, Crossing::Kind kind, size_t index) {
+        std::optional<Crossing> crossing = cross(line, surface, depth_m);
+        if (!crossing) return;
+        crossing->kind = kind;
+        crossing->index = static_cast<int>(index);
+        crossings.push_back(*crossing);
+    };
+    for (size_t i = 0; i < medium.faces().size(); ++i) add(medium.faces()[i].surface, Crossing::Kind::Face, i);
+    for (size_t i = 0; i < medium.sheets().size(); ++i) {
+        add(medium.sheets()[i].top, Crossing::Kind::SheetTop, i);
+        add(medium.sheets()[i].bottom, Crossing::Kind::SheetBottom, i);
+    }
+    for (size_t i = 0; i < medium.bones().size(); ++i) {
+        const AcousticBone& bone = medium.bones()[i];
+        const size_t before = crossings.size();
+        add(bone.cortex, Crossing::Kind::Cortex, i);
+        if (crossings.size() == before) continue;
+        const Vec3 p = line.reference_m(crossings.back().range_m);
+        if (!anatomy::is_over(*bone.shape, p.x, p.y)) {
+            crossings.pop_back();
+            continue;
+        }
+        Crossing marrow = crossings.back();
+        marrow.kind = Crossing::Kind::Marrow;
+        marrow.range_m += bone.shape->cortex_thickness_m / std::max(0.2, glm::dot(marrow.normal, line.direction));
+        crossings.push_back(marrow);
+    }
+    std::stable_sort(crossings.begin(), crossings.end(),
+                     [](const Crossing& a, const Crossing& b) { return a.range_m < b.range_m; });
+    return crossings;
+}
+
+}  // namespace
+
+Vec3 LineFrame::reference_m(double range_m) const {
+    const Vec3 world_m = origin_m + range_m * direction;
+    if (shift_m.empty()) return world_m;
+    const double step = std::clamp(range_m / shift_step_m, 0.0, static_cast<double>(shift_m.size()) - 1.001);
+    const auto i = static_cast<size_t>(step);
+    return world_m + glm::mix(shift_m[i], shift_m[i + 1], step - static_cast<double>(i));
+}
+
+int LayerPath::layer_at(double range_m) const {
+    int layer = first;
+    for (const Boundary& boundary : boundaries) {
+        if (boundary.range_m > range_m) break;
+        layer = boundary.below;
+    }
+    return layer;
+}
+
+void find_layers(const AcousticMedium& medium, const LineFrame& line, double depth_m, LayerPath& path) {
+    path.boundaries.clear();
+    LayerState state(medium);
+    path.first = kGelLayer;
+    for (const Crossing& crossing : find_crossings(medium, line, depth_m)) {
+        const int above = state.layer();
+        state.pass(crossing);
+        const int below = state.layer();
+        if (below == above) continue;
+        if (crossing.range_m <= 0.0) {
+            path.first = below;
+            continue;
+        }
+        path.boundaries.push_back({crossing.range_m, above, below, crossing.normal});
+    }
+}
+
+void PathLoss::finish() {
+    std::sort(changes_.begin(), changes_.end(), [](const Change& a, const Change& b) { return a.range_m < b.range_m; });
+    stretches_.clear();
+    stretches_.push_back({0.0, {}, 0.0, 1.0});
+    for (const Change& change : changes_) {
+        const Stretch& last = stretches_.back();
+        const double length_m = std::max(0.0, change.range_m - last.range_m);
+        Stretch next = last;
+        next.range_m = last.range_m + length_m;
+        next.start.attenuation_np_per_mhz += length_m * last.np_per_m_mhz;
+        next.start.shown_m += length_m * last.slowness;
+        next.start.blocked_np += change.block_np;
+        next.np_per_m_mhz += change.np_per_m_mhz;
+        next.slowness += change.slowness;
+        stretches_.push_back(next);
+    }
+}
+
+PathLoss::At PathLoss::at(double range_m) const {
+    const auto after = std::upper_bound(stretches_.begin(), stretches_.end(), range_m,
+                                        [](double range, const Stretch& s) { return range < s.range_m; });
+    const Stretch& s = after == stretches_.begin() ? stretches_.front() : *(after - 1);
+    const double beyond_m = std::max(0.0, range_m - s.range_m);
+    At at = s.start;
+    at.attenuation_np_per_mhz += beyond_m * s.np_per_m_mhz;
+    at.shown_m += beyond_m * s.slowness;
+    return at;
+}
+
+double PathLoss::true_range_m(double shown_m) const {
+    const auto after = std::upper_bound(stretches_.begin(), stretches_.end(), shown_m,
+                                        [](double shown, const Stretch& s) { return shown < s.start.shown_m; });
+    const Stretch& s = after == stretches_.begin() ? stretches_.front() : *(after - 1);
+    return s.range_m + std::max(0.0, shown_m - s.start.shown_m) / s.slowness;
+}
+
+double attenuation_rate(double db_per_cm_mhz) { return 2.0 * 100.0 * kNpPerDb * db_per_cm_mhz; }
+
+double relative_slowness(double sound_speed_m_per_s) { return kSoundSpeedMPerS / sound_speed_m_per_s; }
+
+double reflection(double impedance_above, double impedance_below) {
+    return (impedance_below - impedance_above) / (impedance_below + impedance_above);
+}
+
+}  // namespace cryo::ultrasound
