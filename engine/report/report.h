@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/anatomy/patient.h"
 #include "engine/scenario/scenario.h"
 #include "engine/scoring/attempt_record.h"
 #include "engine/scoring/score.h"
@@ -26,6 +27,8 @@ struct Picture {
 struct AttemptInfo {
     std::string learner;  // pseudonym, "" when not given
     uint64_t seed = 0;
+    anatomy::Patient patient;  // as treated
+    std::string device;        // label of the cryoprobe
     std::string physics_version;
     std::string state_hash;  // of the session at the end
     std::string program_version;
@@ -41,6 +44,10 @@ struct ReportInput {
     AttemptInfo info;
     std::vector<Picture> pictures;
 };
+
+// The one sentence that every page of ours carries.
+inline constexpr const char* kDisclaimer =
+    "CryoSono is educational. It is no medical device, and nothing here is advice for treating a patient.";
 
 std::string report_json(const ReportInput& input);
 std::string report_html(const ReportInput& input);
