@@ -54,13 +54,17 @@ class ParameterTable {
                 log_missing_key(table, row.info, log);
     }
 
-    // All that is required, and what differs from a default-made T.
+    // Every key, so that a later change of a default does not change the file's meaning; but for optional lists, texts
+    // and tables that say nothing.
     Node write(const T& from) const {
         const T defaults{};
         Node table;
         for (const Row<T>& row : rows_) {
             Node value = row.write(from);
-            if (row.info.presence == Presence::Optional && same_value(value, row.write(defaults))) continue;
+            const bool may_be_left_out =
+                row.info.presence == Presence::Optional &&
+                (value.kind == NodeKind::Table || value.kind == NodeKind::Array || value.kind == NodeKind::Text);
+            if (may_be_left_out && same_value(value, row.write(defaults))) continue;
             value.key = row.info.key;
             table.children.push_back(std::move(value));
         }

@@ -71,6 +71,11 @@ Node node_from(const toml::node& value) {
 constexpr int kMostRepeats = 100;
 constexpr std::string_view kRepeatedTable = "repeated table ";
 
+size_t character_count(std::string_view utf8) {
+    return static_cast<size_t>(std::count_if(utf8.begin(), utf8.end(),
+                                             [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 struct Line {
     size_t begin = 0;
     size_t size = 0;
@@ -119,10 +124,14 @@ std::optional<Diagnostic> take_out_repeat(std::string& text, const toml::parse_e
         text.replace(line.begin, line.size, "[\"" + std::string(kRepeatedTable) + std::to_string(count) + "\"]");
         return Diagnostic{file, number, column, name + " stands twice or clashes with a key above"};
     }
+    // The parser complains where the value begins. Where that is not the value of this line's first key, the repeat
+    // lies inside an inline table, which cannot be taken out alone.
     const size_t equals = content.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
+    const size_t value = content.find_first_not_of(" \t", equals + 1);
+    if (value == std::string_view::npos || character_count(content.substr(0, value)) + 1 != error.source().begin.column)
+        return std::nullopt;
     const std::string_view key = content.substr(first, equals - first);
-    if (key.find_first_of("{[") != std::string_view::npos) return std::nullopt;
     const std::string name(key.substr(0, key.find_last_not_of(" \t") + 1));
     text.replace(line.begin, line.size, line.size, ' ');
     return Diagnostic{file, number, column, "the key '" + name + "' stands twice in its table"};

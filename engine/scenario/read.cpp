@@ -23,13 +23,13 @@ const std::vector<std::string>& kinds() {
     return all;
 }
 
-Result<ParameterTree> read_tree(const std::string& path) {
-    Result<std::string> text = io::read_text(path, io::kAuthoredLimitBytes);
-    if (!text) return text.faults();
-    ParameterTree tree = io::parse_toml(*text, path);
+Result<ParameterTree> parse_tree(const std::string& text, const std::string& file) {
+    ParameterTree tree = io::parse_toml(text, file);
     if (!tree.readable) return tree.faults;
     return tree;
 }
+
+Result<std::string> read_authored(const std::string& path) { return io::read_text(path, io::kAuthoredLimitBytes); }
 
 // What a file says it is; a fault where it says nothing known.
 Result<std::string> kind_of(const ParameterTree& tree) {
@@ -58,9 +58,10 @@ std::optional<Diagnostics> wrong_kind(const ParameterTree& tree, const std::vect
 
 // A simple file: its table, then its checks.
 template <class T, class Check>
-Result<T> read_simple(const std::string& path, const std::string& kind, const io::ParameterTable<T>& table,
-                      const Check& check) {
-    Result<ParameterTree> tree = read_tree(path);
+Result<T> read_simple(const Result<std::string>& text, const std::string& path, const std::string& kind,
+                      const io::ParameterTable<T>& table, const Check& check) {
+    if (!text) return text.faults();
+    const Result<ParameterTree> tree = parse_tree(*text, path);
     if (!tree) return tree.faults();
     if (std::optional<Diagnostics> wrong = wrong_kind(*tree, {kind})) return *wrong;
     FaultLog log(*tree);
@@ -150,26 +151,40 @@ Scenario assemble(ScenarioFile file) {
     return scenario;
 }
 
-// The structure a sentence of the anatomy's own checks is about: the longest id it mentions.
+bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+
+size_t find_word(const std::string& sentence, const std::string& word) {
+    for (size_t at = sentence.find(word); at != std::string::npos; at = sentence.find(word, at + 1)) {
+        const size_t end = at + word.size();
+        const bool begins = at == 0 || !is_word_character(sentence[at - 1]);
+        if (begins && (end == sentence.size() || !is_word_character(sentence[end]))) return at;
+    }
+    return std::string::npos;
+}
+
+// The structure a sentence of the anatomy's own checks is about: the one whose id it mentions first.
 const Node& structure_in(const std::string& sentence, const Node& root) {
-    const Node* best = &root;
-    size_t best_size = 0;
+    const Node* first = &root;
+    size_t first_at = std::string::npos;
     for (const Node& list : root.children) {
         if (list.kind != io::NodeKind::Array) continue;
         for (const Node& item : list.children) {
             const Node* id = item.find("id");
-            if (id == nullptr || id->text.size() <= best_size || sentence.find(id->text) == std::string::npos) continue;
-            best = &item;
-            best_size = id->text.size();
+            if (id == nullptr || id->text.empty()) continue;
+            const size_t at = find_word(sentence, id->text);
+            if (at >= first_at) continue;
+            first = &item;
+            first_at = at;
         }
     }
-    return *best;
+    return *first;
 }
 
 enum class Depth { Readable, AllPatients };
 
-Result<Scenario> read_case(const std::string& path, Depth depth) {
-    Result<ParameterTree> tree = read_tree(path);
+Result<Scenario> read_case(const Result<std::string>& text, const std::string& path, Depth depth) {
+    if (!text) return text.faults();
+    const Result<ParameterTree> tree = parse_tree(*text, path);
     if (!tree) return tree.faults();
     if (std::optional<Diagnostics> wrong = wrong_kind(*tree, {"scenario", "phantom"})) return *wrong;
     FaultLog log(*tree);
@@ -189,35 +204,54 @@ Result<Scenario> read_case(const std::string& path, Depth depth) {
     return scenario;
 }
 
-}  // namespace
-
-Result<Transducer> read_transducer(const std::string& path) {
-    return read_simple(path, "transducer", transducer_table(), check_transducer);
+Result<Transducer> transducer_from(const Result<std::string>& text, const std::string& path) {
+    return read_simple(text, path, "transducer", transducer_table(), check_transducer);
 }
 
+Result<CryoprobeDevice> device_from(const Result<std::string>& text, const std::string& path) {
+    return read_simple(text, path, "device", device_table(), check_device);
+}
+
+Result<NamedPatient> patient_from(const Result<std::string>& text, const std::string& path) {
+    return read_simple(text, path, "patient", patient_table(),
+                       [](const NamedPatient&, const Node& root, FaultLog& log) { check_id(root, log); });
+}
+
+}  // namespace
+
+Result<Transducer> read_transducer(const std::string& path) { return transducer_from(read_authored(path), path); }
+
 Result<CryoprobeDevice> read_device(const std::string& path, const std::string& calibration) {
-    Result<CryoprobeDevice> device = read_simple(path, "device", device_table(), check_device);
+    Result<CryoprobeDevice> device = device_from(read_authored(path), path);
     if (!device) return device;
     const std::string wanted = calibration.empty() ? device->gas_side.name : calibration;
     return use_calibration(std::move(device).value(), path, wanted);
 }
 
-Result<NamedPatient> read_patient(const std::string& path) {
-    return read_simple(path, "patient", patient_table(),
-                       [](const NamedPatient&, const Node& root, FaultLog& log) { check_id(root, log); });
+Result<NamedPatient> read_patient(const std::string& path) { return patient_from(read_authored(path), path); }
+
+Result<Scenario> read_scenario(const std::string& path) {
+    return read_case(read_authored(path), path, Depth::Readable);
 }
 
-Result<Scenario> read_scenario(const std::string& path) { return read_case(path, Depth::Readable); }
+Result<Scenario> read_scenario_text(const std::string& text, const std::string& file) {
+    return read_case(text, file, Depth::Readable);
+}
 
-Diagnostics check_file(const std::string& path) {
-    const Result<ParameterTree> tree = read_tree(path);
+Diagnostics check_text(const std::string& text, const std::string& file) {
+    const Result<ParameterTree> tree = parse_tree(text, file);
     if (!tree) return tree.faults();
     const Result<std::string> kind = kind_of(*tree);
     if (!kind) return kind.faults();
-    if (*kind == "device") return read_device(path).faults();
-    if (*kind == "transducer") return read_transducer(path).faults();
-    if (*kind == "patient") return read_patient(path).faults();
-    return read_case(path, Depth::AllPatients).faults();
+    if (*kind == "device") return device_from(text, file).faults();
+    if (*kind == "transducer") return transducer_from(text, file).faults();
+    if (*kind == "patient") return patient_from(text, file).faults();
+    return read_case(text, file, Depth::AllPatients).faults();
+}
+
+Diagnostics check_file(const std::string& path) {
+    const Result<std::string> text = read_authored(path);
+    return text ? check_text(*text, path) : text.faults();
 }
 
 }  // namespace cryo::scenario

@@ -27,7 +27,12 @@ struct NamedPatient {
 };
 Result<NamedPatient> read_patient(const std::string& path);
 
-// The faults of any authored file, whose key `kind` says what it is; empty when it is good.
+// The faults of any authored file, whose key `kind` says what it is; empty when it is good. A case is also built for a
+// sample of patients, so that what only shows in some build or draw is found here.
 Diagnostics check_file(const std::string& path);
+
+// The same for text that is not on disk yet (an editor, a generator); `file` is the path it would have.
+Diagnostics check_text(const std::string& text, const std::string& file);
+Result<Scenario> read_scenario_text(const std::string& text, const std::string& file);
 
 }  // namespace cryo::scenario
