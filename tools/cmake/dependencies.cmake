@@ -37,6 +37,7 @@ function(cryo_pkg name package)
 endfunction()
 
 cryo_pkg(stb stb)
+cryo_pkg(sqlite sqlite3)
 if(CRYO_GL)
   cryo_pkg(epoxy epoxy)
   cryo_pkg(imgui imgui)
