@@ -14,6 +14,7 @@
 namespace cryo::thermal {
 
 inline constexpr double kStationSpacingM = 0.00025;
+inline constexpr int kTicksPerLook = 5;  // 0.5 s: tissue near -20 degC moves by a few hundredths of a kelvin meanwhile
 inline constexpr double kTreatedSectionFrac = 0.95;  // of the fascicle area, for a section to count as treated
 
 // One section of a nerve.
@@ -39,7 +40,7 @@ class NerveExposure {
     // spacing along its arc.
     NerveExposure(const anatomy::Medium& medium, int nerve, const GridFrame& box);
 
-    // Reads the solver's present temperature. Once per tick.
+    // Reads the solver's present temperature. To be called once per tick; looks at every kTicksPerLook-th.
     void update(const BioheatSolver& solver);
 
     int nerve() const { return nerve_; }

@@ -1,0 +1,216 @@
+#include "engine/thermal/bioheat.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/check.h"
+#include "engine/thermal/bioheat_state.h"
+#include "engine/thermal/start_profile.h"
+
+namespace cryo::thermal {
+
+namespace {
+
+using anatomy::Tissue;
+
+std::vector<TissueLaw> all_laws() {
+    std::vector<TissueLaw> laws;
+    for (int number = 0; number < anatomy::kTissueCount; ++number)
+        laws.emplace_back(anatomy::properties(static_cast<Tissue>(number)).thermal, FreezingRange{});
+    return laws;
+}
+
+std::vector<bool> flowing_tissues() {
+    std::vector<bool> flowing(anatomy::kTissueCount, false);
+    flowing[static_cast<size_t>(Tissue::Blood)] = true;
+    return flowing;
+}
+
+bool touches_skin(const GridFrame& frame) {
+    return std::abs(frame.origin_m.z - 0.5 * frame.spacing_m) < 0.01 * frame.spacing_m;
+}
+
+std::array<FaceCondition, kFaceCount> start_faces(bool with_skin, const SkinBoundary& skin) {
+    std::array<FaceCondition, kFaceCount> faces;
+    faces.fill({FaceKind::Distant, 0.0, 0.0});
+    if (with_skin)
+        faces[static_cast<size_t>(Face::ZLow)] = {FaceKind::Surface, skin.film_w_per_m2_k, skin.ambient_degc};
+    return faces;
+}
+
+struct BakedMedium {
+    FieldSetup setup;
+    VesselFlow vessels;
+};
+
+BakedMedium bake(const anatomy::Medium& medium, const GridFrame& frame, const SkinBoundary& skin, ThreadPool& pool) {
+    BakedMedium baked;
+    FieldSetup& setup = baked.setup;
+    setup.frame = frame;
+    setup.laws = all_laws();
+    setup.keeps_flow = flowing_tissues();
+    setup.tissue.resize(frame.cell_count());
+    std::vector<int16_t> vessel(frame.cell_count(), -1);
+    pool.run(frame.size.z, [&](int begin, int end) {
+        for (int k = begin; k < end; ++k)
+            for (int j = 0; j < frame.size.y; ++j)
+                for (int i = 0; i < frame.size.x; ++i) {
+                    const size_t c = frame.index(i, j, k);
+                    const anatomy::MediumPoint point = medium.at(frame.center_m(i, j, k));
+                    setup.tissue[c] = static_cast<uint8_t>(point.tissue);
+                    if (point.tissue == Tissue::Blood) vessel[c] = static_cast<int16_t>(point.vessel);
+                }
+    });
+    setup.perfusion.resize(frame.cell_count());
+    for (size_t c = 0; c < setup.tissue.size(); ++c)
+        setup.perfusion[c] = static_cast<float>(setup.laws[setup.tissue[c]].perfusion_w_per_m3_k());
+    baked.vessels = VesselFlow(medium, frame, vessel, setup.perfusion);
+    setup.start_degc = start_profile(medium, frame, setup.laws, skin);
+    return baked;
+}
+
+FieldSetup block_of(Tissue tissue, double start_degc, const GridFrame& frame) {
+    FieldSetup setup;
+    setup.frame = frame;
+    setup.laws = all_laws();
+    setup.keeps_flow = flowing_tissues();
+    setup.tissue.assign(frame.cell_count(), static_cast<uint8_t>(tissue));
+    setup.start_degc.assign(static_cast<size_t>(frame.size.z), start_degc);
+    return setup;
+}
+
+}  // namespace
+
+SkinBoundary skin_in_air() { return {10.0, 23.0}; }
+
+SkinBoundary skin_under_warmer() { return {300.0, 40.0}; }
+
+GridFrame domain_around(const Vec3& reference_m, double half_extent_m, double spacing_m) {
+    CRYO_CHECK(is_finite(reference_m));
+    CRYO_CHECK(spacing_m > 0.0 && half_extent_m >= spacing_m);
+    const int cells = static_cast<int>(std::ceil(2.0 * half_extent_m / spacing_m - 1e-6));
+    const double extent_m = cells * spacing_m;
+    GridFrame frame;
+    frame.spacing_m = spacing_m;
+    frame.size = Index3(cells);
+    frame.origin_m = reference_m - 0.5 * extent_m + 0.5 * spacing_m;
+    if (frame.origin_m.z < 0.5 * spacing_m) frame.origin_m.z = 0.5 * spacing_m;
+    return frame;
+}
+
+BioheatSolver::BioheatSolver(const anatomy::Medium& medium, const GridFrame& frame, const SkinBoundary& skin,
+                             ThreadPool& pool) {
+    BakedMedium baked = bake(medium, frame, skin, pool);
+    state_ = std::make_unique<State>(std::move(baked.setup), std::move(baked.vessels), pool);
+    state_->has_skin_face = touches_skin(frame);
+    state_->field.set_start_faces(start_faces(state_->has_skin_face, skin));
+    state_->field.set_step(kTickS);
+    for (size_t c = 0; c < state_->field.tissue().size(); ++c)
+        if (state_->field.tissue()[c] == static_cast<uint8_t>(Tissue::Skin)) state_->dermis.push_back(c);
+    state_->dermis_frozen_s.assign(state_->dermis.size(), 0.0F);
+    state_->skin.coldest_degc = 1e9;
+    state_->read_skin();
+}
+
+BioheatSolver::BioheatSolver(Tissue tissue, double start_degc, const GridFrame& frame, ThreadPool& pool)
+    : state_(std::make_unique<State>(block_of(tissue, start_degc, frame), VesselFlow(), pool)) {
+    state_->field.set_start_faces(start_faces(false, {}));
+    state_->field.set_step(kTickS);
+}
+
+BioheatSolver::~BioheatSolver() = default;
+
+void BioheatSolver::set_skin(const SkinBoundary& skin) {
+    if (!state_->has_skin_face) return;
+    state_->field.set_face(Face::ZLow, {FaceKind::Surface, skin.film_w_per_m2_k, skin.ambient_degc});
+}
+
+void BioheatSolver::advance_tick() {
+    State& s = *state_;
+    ++s.ticks;
+    const bool cold_about = s.gas_flows() || s.field.awake();
+    if (cold_about) {
+        s.place_sinks();
+        for (ProbeInTissue& probe : s.probes) {
+            s.step_gas(probe);
+            probe.tick_heat_j = 0.0;
+        }
+        s.field.advance(&s);
+        s.vessels.update(s.field, kTickS);
+        s.read_skin();
+        ++s.revision;
+    }
+    s.read_probes(cold_about);
+}
+
+int64_t BioheatSolver::ticks() const { return state_->ticks; }
+bool BioheatSolver::is_awake() const { return state_->field.awake(); }
+const GridFrame& BioheatSolver::frame() const { return state_->field.frame(); }
+const Grid3<float>& BioheatSolver::temperature_degc() const { return state_->field.temperature_degc(); }
+const Grid3<float>& BioheatSolver::coldest_degc() const { return state_->field.coldest_degc(); }
+const Grid3<float>& BioheatSolver::treated_s() const { return state_->field.treated_s(); }
+uint64_t BioheatSolver::revision() const { return state_->revision; }
+
+Grid3<float> BioheatSolver::ice_fraction() const {
+    const HeatField& field = state_->field;
+    Grid3<float> fraction(frame());
+    for (size_t c = 0; c < fraction.values().size(); ++c)
+        fraction.values()[c] =
+            static_cast<float>(field.law(c).ice_fraction(static_cast<double>(temperature_degc().values()[c])));
+    return fraction;
+}
+
+Tissue BioheatSolver::tissue(int i, int j, int k) const {
+    return static_cast<Tissue>(state_->field.tissue()[frame().index(i, j, k)]);
+}
+
+SkinReadout BioheatSolver::skin() const { return state_->skin; }
+bool BioheatSolver::vessel_flows(int vessel) const { return state_->vessels.flows(vessel); }
+
+double BioheatSolver::ice_volume_m3() const {
+    const CellBox& box = state_->field.quick_box();
+    int64_t cells = 0;
+    for (int k = box.low.z; k < box.high.z; ++k)
+        for (int j = box.low.y; j < box.high.y; ++j)
+            for (int i = box.low.x; i < box.high.x; ++i)
+                if (temperature_degc().at(i, j, k) < static_cast<float>(kVisibleEdgeDegc)) ++cells;
+    return static_cast<double>(cells) * state_->field.cell_volume_m3();
+}
+
+double BioheatSolver::volume_ever_below_m3(double threshold_degc) const {
+    int64_t cells = 0;
+    for (const float coldest : coldest_degc().values())
+        if (static_cast<double>(coldest) <= threshold_degc) ++cells;
+    return static_cast<double>(cells) * state_->field.cell_volume_m3();
+}
+
+void BioheatSolver::keep_ledger(bool on) { state_->field.keep_ledger(on); }
+
+HeatLedger BioheatSolver::ledger() const {
+    return {state_->field.stored_j(), -state_->probes_j, state_->field.blood_j(), state_->field.faces_j()};
+}
+
+void BioheatSolver::add_injectate(const std::function<double(const Vec3&)>& share, double fluid_degc) {
+    HeatField& field = state_->field;
+    const TissueLaw& fluid = field.laws()[static_cast<size_t>(Tissue::Saline)];
+    constexpr double kLeastShare = 0.02;
+    std::vector<HeatField::Refill> refills;
+    for (int k = 0; k < frame().size.z; ++k)
+        for (int j = 0; j < frame().size.y; ++j)
+            for (int i = 0; i < frame().size.x; ++i) {
+                const double part = std::clamp(share(frame().center_m(i, j, k)), 0.0, 1.0);
+                if (part < kLeastShare) continue;
+                const size_t c = frame().index(i, j, k);
+                const double before_degc = static_cast<double>(temperature_degc().values()[c]);
+                const double mixed =
+                    part * fluid.enthalpy(fluid_degc) + (1.0 - part) * field.law(c).enthalpy(before_degc);
+                // A cell is one or the other, whichever fills more of it; its temperature holds the heat of both.
+                const bool becomes_fluid = part >= 0.5;
+                const auto number = becomes_fluid ? static_cast<uint8_t>(Tissue::Saline) : field.tissue()[c];
+                refills.push_back({c, number, field.laws()[number].temperature_degc(mixed)});
+            }
+    field.refill(refills);
+    ++state_->revision;
+}
+
+}  // namespace cryo::thermal
