@@ -59,6 +59,11 @@ Framebuffer::Framebuffer(std::string name, const FramebufferOptions& options)
                                colors_.back().id(), 0);
     }
     use_draw_buffers(count);
+    if (options_.depth) {
+        depth_ = Texture2D(name_ + ".depth", options_.width, options_.height,
+                           TextureOptions{PixelFormat::Depth24, Filter::Nearest, Wrap::Clamp});
+        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_TEXTURE_2D, depth_.id(), 0);
+    }
 
     if (options_.samples > 1) {
         require_complete(name_, options_);
@@ -74,8 +79,8 @@ Framebuffer::Framebuffer(std::string name, const FramebufferOptions& options)
         }
         use_draw_buffers(count);
     }
-    if (options_.depth) {
-        renderbuffers_.push_back(make_renderbuffer(name_ + ".depth", GL_DEPTH_COMPONENT24, options_.width,
+    if (options_.depth && options_.samples > 1) {
+        renderbuffers_.push_back(make_renderbuffer(name_ + ".samples", GL_DEPTH_COMPONENT24, options_.width,
                                                    options_.height, options_.samples));
         glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, renderbuffers_.back());
     }
@@ -92,6 +97,7 @@ void Framebuffer::release() {
     id_ = multisample_id_ = 0;
     renderbuffers_.clear();
     colors_.clear();
+    depth_ = Texture2D();
 }
 
 Framebuffer::Framebuffer(Framebuffer&& other) noexcept { *this = std::move(other); }
@@ -100,6 +106,7 @@ Framebuffer& Framebuffer::operator=(Framebuffer&& other) noexcept {
     std::swap(name_, other.name_);
     std::swap(options_, other.options_);
     std::swap(colors_, other.colors_);
+    std::swap(depth_, other.depth_);
     std::swap(id_, other.id_);
     std::swap(multisample_id_, other.multisample_id_);
     std::swap(renderbuffers_, other.renderbuffers_);
@@ -111,18 +118,31 @@ void Framebuffer::bind() const {
     glBindFramebuffer(GL_FRAMEBUFFER, multisample_id_ != 0 ? multisample_id_ : id_);
 }
 
-void Framebuffer::clear_color(int index, const std::array<float, 4>& rgba) const {
+namespace {
+
+void limit_clear_to(const std::optional<Rectangle>& part) {
+    if (part) {
+        glEnable(GL_SCISSOR_TEST);
+        glScissor(part->x, part->y, part->width, part->height);
+    } else {
+        glDisable(GL_SCISSOR_TEST);
+    }
+}
+
+}  // namespace
+
+void Framebuffer::clear_color(int index, const std::array<float, 4>& rgba, const std::optional<Rectangle>& part) const {
     CRYO_CHECK(index >= 0 && index < color_count());
     bind();
-    glDisable(GL_SCISSOR_TEST);
+    limit_clear_to(part);
     glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
     glClearBufferfv(GL_COLOR, index, rgba.data());
 }
 
-void Framebuffer::clear_depth() const {
+void Framebuffer::clear_depth(const std::optional<Rectangle>& part) const {
     CRYO_CHECK(options_.depth);
     bind();
-    glDisable(GL_SCISSOR_TEST);
+    limit_clear_to(part);
     glDepthMask(GL_TRUE);
     const float far_plane = 1.0f;
     glClearBufferfv(GL_DEPTH, 0, &far_plane);
@@ -140,11 +160,26 @@ void Framebuffer::resolve() const {
         for (int k = 0; k < count; ++k) only_this[k] = k == i ? static_cast<GLenum>(GL_COLOR_ATTACHMENT0 + k) : GL_NONE;
         glDrawBuffers(count, only_this);
         glReadBuffer(static_cast<GLenum>(GL_COLOR_ATTACHMENT0 + i));
-        glBlitFramebuffer(0, 0, options_.width, options_.height, 0, 0, options_.width, options_.height,
-                          GL_COLOR_BUFFER_BIT, GL_NEAREST);
+        const GLbitfield what = GL_COLOR_BUFFER_BIT | (i == 0 && options_.depth ? GL_DEPTH_BUFFER_BIT : 0U);
+        glBlitFramebuffer(0, 0, options_.width, options_.height, 0, 0, options_.width, options_.height, what,
+                          GL_NEAREST);
     }
     use_draw_buffers(count);
     glReadBuffer(GL_COLOR_ATTACHMENT0);
+}
+
+void Framebuffer::copy_to(const Framebuffer& other) const {
+    CRYO_CHECK(other.width() == width() && other.height() == height() && other.samples() == 1);
+    glDisable(GL_SCISSOR_TEST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, id_);
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, other.id_);
+    const GLbitfield what = GL_COLOR_BUFFER_BIT | (has_depth() && other.has_depth() ? GL_DEPTH_BUFFER_BIT : 0U);
+    glBlitFramebuffer(0, 0, width(), height(), 0, 0, width(), height(), what, GL_NEAREST);
+}
+
+const Texture2D& Framebuffer::depth() const {
+    CRYO_CHECK(options_.depth);
+    return depth_;
 }
 
 const Texture2D& Framebuffer::color(int index) const {

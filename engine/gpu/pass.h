@@ -20,13 +20,6 @@ enum class Blend : uint8_t {
 };
 enum class Cull : uint8_t { Off, Back, Front };  // front faces wind counter-clockwise on the target
 
-struct Rectangle {
-    int x = 0;  // pixels from the first column and row of the target's memory
-    int y = 0;
-    int width = 0;
-    int height = 0;
-};
-
 struct PassState {
     std::optional<Rectangle> viewport = {};  // the whole target when empty
     std::optional<Rectangle> scissor = {};

@@ -106,6 +106,36 @@ TEST_P(Passes, NearerWinsAndWritingCanBeOff) {
     EXPECT_THAT(pixel(target, 0, 0), ElementsAre(0, 255, 0, 255));
 }
 
+TEST_P(Passes, DepthGoesAlongWhenFramebuffersAreCopiedAndResolved) {
+    const FramebufferOptions options{.width = 2, .height = 2, .depth = true};
+    FramebufferOptions many = options;
+    many.samples = 4;
+    const Framebuffer drawn("drawn", many), copy("copy", options);
+    drawn.clear_color(0, {0, 0, 0, 1});
+    drawn.clear_depth();
+    draw(drawn, {.scissor = Rectangle{0, 0, 1, 2}, .depth_test = true, .depth_write = true}, kRed, 0.0f);
+    drawn.resolve();
+    drawn.copy_to(copy);
+    EXPECT_THAT(pixel(copy, 0, 0), ElementsAre(255, 0, 0, 255));
+    draw(copy, {.depth_test = true}, kGreen,
+         0.5f);  // behind what was drawn on the left, in front of nothing on the right
+    EXPECT_THAT(pixel(copy, 0, 1), ElementsAre(255, 0, 0, 255));
+    EXPECT_THAT(pixel(copy, 1, 1), ElementsAre(0, 255, 0, 255));
+}
+
+TEST_P(Passes, APartCanBeCleared) {
+    const Framebuffer target("target", {.width = 2, .height = 1, .depth = true});
+    target.clear_color(0, {0, 0, 0, 1});
+    target.clear_depth();
+    draw(target, {.depth_test = true, .depth_write = true}, kRed, -0.5f);
+    const Rectangle right{1, 0, 1, 1};
+    target.clear_color(0, {0, 0, 1, 1}, right);
+    target.clear_depth(right);
+    draw(target, {.depth_test = true}, kGreen, 0.0f);
+    EXPECT_THAT(pixel(target, 0, 0), ElementsAre(255, 0, 0, 255));
+    EXPECT_THAT(pixel(target, 1, 0), ElementsAre(0, 255, 0, 255));
+}
+
 TEST_P(Passes, FacesWoundCounterClockwiseAreFront) {
     const Framebuffer target("target", {.width = 1, .height = 1});
     target.clear_color(0, {0, 0, 0, 1});
