@@ -8,18 +8,18 @@
 namespace cryo::measure {
 
 void Dose::add(const Step& step) {
-    const TraceSample& now = step.now;
-    covered_mm_ = std::max(covered_mm_, static_cast<double>(now.covered_mm));
+    const TraceValues& now = step.now;
+    covered_mm_ = std::max(covered_mm_, now.covered_mm);
 
     if (step.placed) {
         placements_.push_back({.t_s = now.t_s, .zone_target_mm = now.zone_target_mm, .zone_axis_mm = now.zone_axis_mm});
     }
-    const bool gas_on = now.gas_on > 0.5F;
+    const bool gas_on = now.gas_on > 0.5;
     if (!placements_.empty()) {
         Placement& here = placements_.back();
         if (gas_on && (!gas_was_on_ || step.placed)) here.freezes_s.push_back(0.0);
         if (gas_on && gas_was_on_ && !step.placed) here.freezes_s.back() += step.dt_s;
-        if (static_cast<double>(now.ice_radius_mm) > here.ice_radius_mm) {
+        if (now.ice_radius_mm > here.ice_radius_mm) {
             here.ice_radius_mm = now.ice_radius_mm;
             here.offset_mm = now.zone_axis_mm;
         }
@@ -28,12 +28,12 @@ void Dose::add(const Step& step) {
 
     if (gas_on) {
         // The ice is in the picture where the plane cuts it.
-        const bool ice_cut = std::abs(now.tip_plane_mm) <= std::max(1.0F, now.ice_radius_mm);
-        const bool seen = now.image_live > 0.5F && now.target_seen > 0.5F && ice_cut;
+        const bool ice_cut = std::abs(now.tip_plane_mm) <= std::max(1.0, now.ice_radius_mm);
+        const bool seen = now.image_live > 0.5 && now.target_seen > 0.5 && ice_cut;
         monitored_.add(seen ? 1.0 : 0.0, step.dt_s);
     }
 
-    const bool frozen_in = now.adherent > 0.5F || (!placements_.empty() && now.ice_radius_mm > 0.0F);
+    const bool frozen_in = now.adherent > 0.5 || (!placements_.empty() && now.ice_radius_mm > 0.0);
     if (frozen_in && !held_by_ice_) {
         held_at_mm_ = step.tip_mm();
         moved_ = false;

@@ -7,7 +7,7 @@ namespace cryo::measure {
 
 namespace {
 
-// Float thirds round; a centroid exactly on the border of the middle third is inside.
+// Shares in the Trace are floats: a centroid exactly on the border of the middle third is inside.
 constexpr double kFractionSlack = 1e-6;
 
 bool within(double value, double low, double high) {
@@ -16,23 +16,24 @@ bool within(double value, double low, double high) {
 
 }  // namespace
 
-Handling::Held Handling::held(const TraceSample& s) {
+Handling::Held Handling::held(const TraceValues& s) {
     Held h;
     h.t_s = s.t_s;
-    h.slide_mm = static_cast<double>(s.slide_mm) - static_cast<double>(s.hand_slide_mm);
-    h.across_mm = static_cast<double>(s.across_mm) - static_cast<double>(s.hand_across_mm);
-    h.rotate_deg = static_cast<double>(s.rotate_deg) - static_cast<double>(s.hand_rotate_deg);
-    h.tilt_deg = static_cast<double>(s.tilt_deg) - static_cast<double>(s.hand_tilt_deg);
-    h.rock_deg = static_cast<double>(s.rock_deg) - static_cast<double>(s.hand_rock_deg);
-    h.target_seen = s.target_seen > 0.5F;
+    h.slide_mm = s.slide_mm - s.hand_slide_mm;
+    h.across_mm = s.across_mm - s.hand_across_mm;
+    h.rotate_deg = s.rotate_deg - s.hand_rotate_deg;
+    h.tilt_deg = s.tilt_deg - s.hand_tilt_deg;
+    h.rock_deg = s.rock_deg - s.hand_rock_deg;
+    h.target_seen = s.target_seen > 0.5;
     return h;
 }
 
 void Handling::add(const Step& step) {
-    const TraceSample& now = step.now;
+    const TraceValues& now = step.now;
     if (static_cast<int>(now.phase) == 0) {
-        const bool good = now.contact_frac >= static_cast<float>(context_.limits.contact_frac) &&
-                          now.press_frac <= static_cast<float>(context_.limits.press_limit_frac);
+        const Limits& limits = context_.limits;
+        const bool good =
+            within(now.contact_frac, limits.contact_frac, 1.0) && within(now.press_frac, 0.0, limits.press_limit_frac);
         coupled_.add(good ? 1.0 : 0.0, step.dt_s);
     }
     if (!step.needling) {
@@ -46,7 +47,7 @@ void Handling::add(const Step& step) {
     const Held there = held(step.before);
     path_mm_ += std::hypot(here.slide_mm - there.slide_mm, here.across_mm - there.across_mm);
 
-    const bool seen = now.target_seen > 0.5F;
+    const bool seen = now.target_seen > 0.5;
     const bool centred =
         seen && within(now.target_lateral_frac, 1.0 / 3.0, 2.0 / 3.0) && within(now.target_depth_frac, 0.25, 0.75);
     centred_.add(centred ? 1.0 : 0.0, step.dt_s);
@@ -54,9 +55,8 @@ void Handling::add(const Step& step) {
     const double depth_frac = now.target_depth_frac;
     depth_set_.add(within(depth_frac, limits.image_depth_low_frac, limits.image_depth_high_frac) ? 1.0 : 0.0,
                    step.dt_s);
-    const double target_depth_mm = depth_frac * static_cast<double>(now.depth_mm);
-    focus_set_.add(std::abs(static_cast<double>(now.focus_mm) - target_depth_mm) <= limits.focus_window_mm ? 1.0 : 0.0,
-                   step.dt_s);
+    const double target_depth_mm = depth_frac * now.depth_mm;
+    focus_set_.add(std::abs(now.focus_mm - target_depth_mm) <= limits.focus_window_mm ? 1.0 : 0.0, step.dt_s);
     look_for_drift(step);
 }
 

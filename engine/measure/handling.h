@@ -33,7 +33,7 @@ class Handling {
         double new_depth_mm = 0.0;
         bool target_seen = false;
     };
-    static Held held(const TraceSample& sample);
+    static Held held(const TraceValues& sample);
     void look_for_drift(const Step& step);
 
     Context context_;

@@ -19,7 +19,7 @@ struct Metrics::Accumulators {
     Context context;
     int accepted = 0;
     int refused = 0;
-    TraceSample last;
+    TraceValues last;
     NeedleTrack track;
     Visibility visibility;
     Handling handling;
@@ -46,23 +46,24 @@ Metrics& Metrics::operator=(Metrics&&) noexcept = default;
 void Metrics::add(const TraceSample& sample) {
     Accumulators& a = *accumulators_;
     const bool first = a.accepted == 0;
-    if (!is_finite(sample) || (!first && sample.t_s <= a.last.t_s)) {
+    if (!is_finite(sample) || (!first && static_cast<double>(sample.t_s) <= a.last.t_s)) {
         ++a.refused;
         return;
     }
     // What the first sample already shows (a needle inside, gas flowing) happened at it: before it there was nothing.
-    TraceSample nothing = sample;
-    nothing.insert_mm = 0.0F;
-    nothing.placement = 0.0F;
-    Step step{.now = sample, .before = first ? nothing : a.last};
-    step.dt_s = static_cast<double>(sample.t_s) - static_cast<double>(step.before.t_s);
+    const TraceValues now = widened(sample);
+    TraceValues nothing = now;
+    nothing.insert_mm = 0.0;
+    nothing.placement = 0.0;
+    Step step{.now = now, .before = first ? nothing : a.last};
+    step.dt_s = now.t_s - step.before.t_s;
     a.track.advance(step);
     a.visibility.add(step);
     a.handling.add(step);
     a.path.add(step);
     a.safety.add(step);
     a.dose.add(step);
-    a.last = sample;
+    a.last = now;
     ++a.accepted;
 }
 

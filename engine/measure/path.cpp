@@ -16,9 +16,8 @@ double triangle_area(const Vec3& a, const Vec3& b, const Vec3& c) {
     return 0.5 * glm::length(glm::cross(b - a, c - a));
 }
 
-Vec3 entry_of(const TraceSample& s) {
-    return Vec3(s.tip_x_mm, s.tip_y_mm, s.tip_z_mm) -
-           static_cast<double>(s.insert_mm) * Vec3(s.dir_x, s.dir_y, s.dir_z);
+Vec3 entry_of(const TraceValues& s) {
+    return Vec3(s.tip_x_mm, s.tip_y_mm, s.tip_z_mm) - s.insert_mm * Vec3(s.dir_x, s.dir_y, s.dir_z);
 }
 
 }  // namespace
@@ -37,7 +36,7 @@ void NeedlePath::Bursts::add(bool above, double dt_s, double least_s) {
 }
 
 void NeedlePath::add(const Step& step) {
-    const TraceSample& now = step.now;
+    const TraceValues& now = step.now;
     const double t_s = now.t_s;
     tip_mm_ = step.tip_mm();
     was_inside_ = was_inside_ || step.in_tissue;
@@ -45,14 +44,14 @@ void NeedlePath::add(const Step& step) {
     if (step.redirected) redirections_.push_back({.t_s = t_s, .value = now.insert_mm});
     if (step.punctured) punctures_.push_back({.t_s = t_s});
 
-    const bool bone = step.in_tissue && now.bone_mm <= 0.0F;
+    const bool bone = step.in_tissue && now.bone_mm <= 0.0;
     if (bone && !on_bone_) bone_contacts_.push_back({.t_s = t_s, .structure = "bone"});
     on_bone_ = bone;
 
     const int phase = static_cast<int>(now.phase);
     if (phase == 0) scan_s_ += step.dt_s;
     if (phase == 1) needle_s_ += step.dt_s;
-    if (phase == 1) helped_.add(now.help_on > 0.5F ? 1.0 : 0.0, step.dt_s);
+    if (phase == 1) helped_.add(now.help_on > 0.5 ? 1.0 : 0.0, step.dt_s);
     add_leg(step);
     add_motion(step);
 }
@@ -71,7 +70,7 @@ void NeedlePath::add_leg(const Step& step) {
             leg_.length_mm += glm::length(step.tip_mm() - step.last_tip_mm());
         }
     }
-    if (placements_ > 0 && !useful_ && static_cast<double>(step.now.covered_mm) >= covered_before_mm_ + kUsefulMm) {
+    if (placements_ > 0 && !useful_ && step.now.covered_mm >= covered_before_mm_ + kUsefulMm) {
         useful_ = true;
         ++useful_placements_;
     }
@@ -101,7 +100,7 @@ void NeedlePath::add_motion(const Step& step) {
     moving_.add(speed_mm_per_s > context_.limits.movement_mm_per_s, dt_s, context_.limits.movement_s);
     turning_.add(deg_from_rad(turn_rad) / dt_s > context_.limits.rotation_deg_per_s, dt_s, context_.limits.movement_s);
 
-    if (step.in_tissue && step.before.insert_mm > 0.0F) {
+    if (step.in_tissue && step.before.insert_mm > 0.0) {
         const Vec3 entry = entry_of(step.now);
         const Vec3 last_entry = entry_of(step.before);
         shear_mm2_ += triangle_area(step.last_tip_mm(), step.tip_mm(), entry) +

@@ -10,24 +10,24 @@ namespace cryo::measure {
 namespace {
 
 constexpr double kLeaveMm = 0.5;         // a structure counts as left once the shaft is this far clear of it again
-constexpr float kTransfixedFrac = 0.5F;  // of a nerve's thickness
+constexpr double kTransfixedFrac = 0.5;  // of a nerve's thickness
 
 }  // namespace
 
 Safety::Safety(const Context& context)
     : context_(context),
-      guarded_{Guarded{"artery", &TraceSample::artery_mm, mm_from_m(context.artery_gap_m)},
-               Guarded{"vein", &TraceSample::vein_mm, mm_from_m(context.vein_gap_m)},
-               Guarded{"pleura", &TraceSample::pleura_mm, mm_from_m(context.pleura_gap_m)},
-               Guarded{"motor nerve", &TraceSample::motor_mm, mm_from_m(context.motor_gap_m)}} {}
+      guarded_{Guarded{"artery", &TraceValues::artery_mm, mm_from_m(context.artery_gap_m)},
+               Guarded{"vein", &TraceValues::vein_mm, mm_from_m(context.vein_gap_m)},
+               Guarded{"pleura", &TraceValues::pleura_mm, mm_from_m(context.pleura_gap_m)},
+               Guarded{"motor nerve", &TraceValues::motor_mm, mm_from_m(context.motor_gap_m)}} {}
 
 void Safety::add(const Step& step) {
-    const TraceSample& now = step.now;
+    const TraceValues& now = step.now;
     const double t_s = now.t_s;
     was_inside_ = was_inside_ || step.in_tissue;
 
     for (Guarded& g : guarded_) {
-        const double distance_mm = step.in_tissue ? static_cast<double>(now.*g.distance_mm) : 99.0;
+        const double distance_mm = step.in_tissue ? now.*g.distance_mm : 99.0;
         if (distance_mm < g.least_mm) {
             g.least_mm = distance_mm;
             g.least_t_s = t_s;
@@ -50,27 +50,27 @@ void Safety::add(const Step& step) {
     if (through && !transfixed_) {
         entered_.push_back({.t_s = t_s, .value = now.pierced_frac, .structure = "nerve"});
         transfixed_ = true;
-    } else if (now.pierced_frac <= 0.0F) {
+    } else if (now.pierced_frac <= 0.0) {
         transfixed_ = false;
     }
 
-    if (now.nerve_min_degc < static_cast<float>(nerve_coldest_degc_)) {
+    if (now.nerve_min_degc < nerve_coldest_degc_) {
         nerve_coldest_degc_ = now.nerve_min_degc;
         nerve_coldest_t_s_ = t_s;
     }
-    if (static_cast<double>(now.motor_frozen_frac) > motor_frac_) {
+    if (now.motor_frozen_frac > motor_frac_) {
         motor_frac_ = now.motor_frozen_frac;
         motor_t_s_ = t_s;
     }
-    if (!skin_measured_ || static_cast<double>(now.skin_min_degc) < skin_degc_) {
+    if (!skin_measured_ || now.skin_min_degc < skin_degc_) {
         skin_measured_ = true;
         skin_degc_ = now.skin_min_degc;
         skin_t_s_ = t_s;
     }
-    if (static_cast<double>(now.skin_min_degc) <= context_.limits.skin_dwell_degc) skin_dwell_s_ += step.dt_s;
-    if (now.gas_on > 0.5F) {
+    if (now.skin_min_degc <= context_.limits.skin_dwell_degc) skin_dwell_s_ += step.dt_s;
+    if (now.gas_on > 0.5) {
         had_gas_ = true;
-        if (static_cast<double>(now.skin_zone_mm) < zone_depth_mm_) {
+        if (now.skin_zone_mm < zone_depth_mm_) {
             zone_depth_mm_ = now.skin_zone_mm;
             zone_t_s_ = t_s;
         }
@@ -79,11 +79,11 @@ void Safety::add(const Step& step) {
 }
 
 void Safety::add_motor_check(const Step& step) {
-    const TraceSample& now = step.now;
+    const TraceValues& now = step.now;
     if (checked_here_ && glm::length(step.tip_mm() - checked_at_mm_) > context_.limits.motor_check_move_mm)
         checked_here_ = false;
-    const bool stimulated = step.in_tissue && static_cast<int>(now.stim_mode) == 2 &&
-                            static_cast<double>(now.stim_v) >= context_.limits.motor_check_v - 1e-6;
+    const bool stimulated =
+        step.in_tissue && static_cast<int>(now.stim_mode) == 2 && now.stim_v >= context_.limits.motor_check_v - 1e-6;
     if (stimulated) {
         checked_here_ = true;
         checked_at_mm_ = step.tip_mm();

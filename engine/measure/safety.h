@@ -28,7 +28,7 @@ class Safety {
   private:
     struct Guarded {
         std::string_view name;
-        float TraceSample::*distance_mm;
+        double TraceValues::*distance_mm;
         double gap_mm;
         double least_mm = 99.0;
         double least_t_s = 0.0;

@@ -24,10 +24,10 @@ void NeedleTrack::start(const Step& step) {
 }
 
 void NeedleTrack::advance(Step& step) {
-    step.in_tissue = step.now.insert_mm > 0.0F;
+    step.in_tissue = step.now.insert_mm > 0.0;
     step.needling = step.in_tissue && static_cast<int>(step.now.phase) == 1;
     step.placed = step.now.placement > step.before.placement;
-    step.punctured = step.in_tissue && step.before.insert_mm <= 0.0F;
+    step.punctured = step.in_tissue && step.before.insert_mm <= 0.0;
     if (!step.in_tissue) {
         // Coming out is a retraction to depth 0; going in again is then a further pass when it was deep enough.
         if (inside_ && pass_deepest_mm_ + kLengthSlackMm >= limits_.new_pass_retraction_mm) retreating_ = true;
@@ -36,7 +36,7 @@ void NeedleTrack::advance(Step& step) {
     }
     if (!inside_) {
         // Through the same hole the way goes on; through another one it begins anew.
-        const Vec3 entry_mm = step.tip_mm() - static_cast<double>(step.now.insert_mm) * step.direction();
+        const Vec3 entry_mm = step.tip_mm() - step.now.insert_mm * step.direction();
         if (retreating_ || glm::length(entry_mm - entry_mm_) > kSameHoleMm) start(step);
         step.new_pass = retreating_;
         retreating_ = false;
@@ -66,7 +66,7 @@ void NeedleTrack::follow(Step& step) {
     const double redirection_rad = rad_from_deg(limits_.redirection_deg);
     if (angle_between_rad(step.direction(), track_direction_) > redirection_rad) {
         track_direction_ = step.direction();
-        deepest_mm_ = std::min(deepest_mm_, static_cast<double>(step.before.insert_mm));
+        deepest_mm_ = std::min(deepest_mm_, step.before.insert_mm);
     }
 
     // It is a redirection of technique only after a retraction, and once it goes forward.

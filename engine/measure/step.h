@@ -12,8 +12,8 @@ namespace cryo::measure {
 inline constexpr double kLengthSlackMm = 1e-3;
 
 struct Step {
-    const TraceSample& now;
-    const TraceSample& before;  // equal to `now` at the first sample
+    const TraceValues& now;
+    const TraceValues& before;  // equal to `now` at the first sample
     double dt_s = 0.0;          // 0 at the first sample
     bool in_tissue = false;
     bool needling = false;      // in tissue, and in the needle phase

@@ -4,6 +4,14 @@
 
 namespace cryo::measure {
 
+TraceValues widened(const TraceSample& sample) {
+    TraceValues values;
+#define CRYO_TRACE_WIDEN(name, meaning) values.name = static_cast<double>(sample.name);
+    CRYO_TRACE_COLUMNS(CRYO_TRACE_WIDEN)
+#undef CRYO_TRACE_WIDEN
+    return values;
+}
+
 std::span<const TraceColumn> trace_columns() {
     static constexpr TraceColumn kColumns[] = {
 #define CRYO_TRACE_COLUMN(name, meaning) {#name, meaning, &TraceSample::name},

@@ -79,6 +79,14 @@ struct TraceSample {
 #undef CRYO_TRACE_FIELD
 };
 
+// The same in double precision: what is computed from a sample is computed in this.
+struct TraceValues {
+#define CRYO_TRACE_VALUE(name, meaning) double name = 0.0;
+    CRYO_TRACE_COLUMNS(CRYO_TRACE_VALUE)
+#undef CRYO_TRACE_VALUE
+};
+TraceValues widened(const TraceSample& sample);
+
 struct TraceColumn {
     const char* name;
     const char* meaning;

@@ -8,8 +8,8 @@
 namespace cryo::measure {
 
 void Visibility::add(const Step& step) {
-    const TraceSample& now = step.now;
-    visible_now_ = now.tip_visible > 0.5F;
+    const TraceValues& now = step.now;
+    visible_now_ = now.tip_visible > 0.5;
     if (!step.needling) {
         in_blind_run_ = false;
         return;
@@ -17,15 +17,15 @@ void Visibility::add(const Step& step) {
     was_needling_ = true;
     time_s_ += step.dt_s;
     if (visible_now_) visible_s_ += step.dt_s;
-    misalignment_deg_s_ += std::abs(static_cast<double>(now.shaft_plane_deg)) * step.dt_s;
-    in_beam_s_ += static_cast<double>(now.shaft_in_beam_frac) * step.dt_s;
+    misalignment_deg_s_ += std::abs(now.shaft_plane_deg) * step.dt_s;
+    in_beam_s_ += now.shaft_in_beam_frac * step.dt_s;
 
     if (step.new_depth_mm > 0.0) {
         depth_mm_ += step.new_depth_mm;
         if (visible_now_) visible_depth_mm_ += step.new_depth_mm;
-        face_angle_deg_s_ += std::abs(static_cast<double>(now.shaft_face_deg)) * step.dt_s;
+        face_angle_deg_s_ += std::abs(now.shaft_face_deg) * step.dt_s;
         advance_s_ += step.dt_s;
-        plane_distance_mm_.push_back({std::abs(static_cast<double>(now.tip_plane_mm)), step.new_depth_mm});
+        plane_distance_mm_.push_back({std::abs(now.tip_plane_mm), step.new_depth_mm});
     }
 
     if (visible_now_) {
@@ -34,7 +34,7 @@ void Visibility::add(const Step& step) {
     }
     if (!in_blind_run_) {
         in_blind_run_ = true;
-        blind_runs_.push_back({.from_s = static_cast<double>(now.t_s) - step.dt_s});
+        blind_runs_.push_back({.from_s = now.t_s - step.dt_s});
     }
     blind_runs_.back().duration_s += step.dt_s;
     blind_runs_.back().advance_mm += step.new_depth_mm;

@@ -6,17 +6,13 @@
 #include "engine/session/attempt_file.h"
 #include "engine/session/attempt_lines.h"
 #include "engine/session/command_table.h"
+#include "engine/session/overload.h"
 
 namespace cryo::session {
 
 namespace {
 
 using io::Json;
-
-template <class... Case>
-struct Overload : Case... {
-    using Case::operator()...;
-};
 
 template <class T>
 void add_pose(Json& line, const T& move, std::span<const PoseKey<T>> keys) {

@@ -12,13 +12,13 @@ namespace cryo::session {
 
 // Only the values that are set change. Relative to the scenario's target view (instruments/transducer.h).
 struct MoveTransducer {
-    std::optional<double> slide_m, across_m, rotate_rad, tilt_rad, rock_rad, press_frac;
+    std::optional<double> slide_m{}, across_m{}, rotate_rad{}, tilt_rad{}, rock_rad{}, press_frac{};
 };
 
 // instruments/cryoprobe.h. Entry and angles move freely outside the skin only; inside, the shaft pivots about the
 // entry against the tissue, and while it is frozen in it does not move but tears.
 struct MoveCryoprobe {
-    std::optional<double> entry_x_m, entry_y_m, yaw_rad, pitch_rad, insert_m;
+    std::optional<double> entry_x_m{}, entry_y_m{}, yaw_rad{}, pitch_rad{}, insert_m{};
 };
 
 enum class Knob {

@@ -10,6 +10,7 @@
 #include "engine/instruments/transducer.h"
 #include "engine/io/number_text.h"
 #include "engine/session/attempt_file.h"
+#include "engine/session/overload.h"
 #include "engine/ultrasound/imaging.h"
 
 namespace cryo::session {
@@ -117,11 +118,6 @@ std::optional<std::string> decision_refusal(const Decide& decide) {
         return "there is no decision '" + decide.decision + "'; there are treat, do_not_treat and change_device";
     return text_refusal("the reason", decide.reason);
 }
-
-template <class... Case>
-struct Overload : Case... {
-    using Case::operator()...;
-};
 
 template <class T>
 void round_pose(T& move, std::span<const PoseKey<T>> keys) {

@@ -2,6 +2,7 @@
 #include "engine/io/number_text.h"
 #include "engine/core/units.h"
 #include "engine/session/command_table.h"
+#include "engine/session/overload.h"
 #include "engine/session/session_state.h"
 
 namespace cryo::session {
@@ -11,11 +12,6 @@ namespace {
 using Refusal = std::optional<std::string>;
 
 constexpr double kNewPlacementM = 0.001;  // gas on farther than this from the last place is another placement
-
-template <class... Case>
-struct Overload : Case... {
-    using Case::operator()...;
-};
 
 std::string outside(const KeyUnit& key, double si, double low_si, double high_si) {
     KeyUnit narrowed = key;

@@ -41,12 +41,12 @@ enum class Phase : uint8_t { Scan, Needle, Cool, Rewarm, Finished };
 
 // What differs from the scenario as authored.
 struct Setup {
-    std::optional<uint64_t> seed;
-    std::optional<double> bmi;
-    std::optional<anatomy::Side> side;  // of the patient's body that is treated
-    int device = 0;                     // index into Scenario::devices
-    bool simulated_hand = true;         // an ungripped transducer wanders
-    std::string learner;
+    std::optional<uint64_t> seed{};
+    std::optional<double> bmi{};
+    std::optional<anatomy::Side> side{};  // of the patient's body that is treated
+    int device = 0;                       // index into Scenario::devices
+    bool simulated_hand = true;           // an ungripped transducer wanders
+    std::string learner{};
 };
 
 // The patient of a scenario with a setup's changes.
