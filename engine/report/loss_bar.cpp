@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kWidth = 900.0, kHeight = 112.0;
 constexpr double kLeft = 14.0, kRight = kWidth - 14.0, kTop = 32.0, kBottom = 66.0;
-constexpr double kNumberRoomPx = 13.0;
+constexpr double kNumberRoomPx = 18.0;
 
 double x_of(double points) { return kLeft + (kRight - kLeft) * points / 100.0; }
 

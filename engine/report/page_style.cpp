@@ -12,7 +12,7 @@ body { margin: 0; background: #ffffff; color: var(--ink); line-height: 1.5;
        font-family: system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
 main, header.page, footer { max-width: 960px; margin: 0 auto; padding: 0 24px; }
 header.page { padding-top: 28px; }
-header.page p { margin: 0; color: var(--soft); }
+header.page p { margin: 0; max-width: none; color: var(--soft); }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 2px 0 4px; }
 h2 { font-size: 1.2rem; margin: 40px 0 12px; padding-bottom: 6px; border-bottom: 2px solid var(--line); }
 h3 { font-size: 1rem; margin: 20px 0 6px; }
@@ -55,7 +55,7 @@ thead th { border-bottom: 2px solid var(--soft); }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.missed { color: var(--bad); font-weight: 700; }
 td.met { color: var(--good); }
-.gauge { display: block; width: 150px; height: 12px; }
+.gauge { display: block; width: 150px; height: 12px; margin-top: 6px; }
 .split { display: grid; grid-template-columns: minmax(0, 1fr) 260px; gap: 24px; align-items: center; }
 @media (max-width: 720px) { .split { grid-template-columns: 1fr; } .split svg { max-width: 260px; } }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr)); gap: 18px; }

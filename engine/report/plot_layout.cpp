@@ -83,7 +83,7 @@ PlotLayout lay_out(const Plot& plot) {
     CRYO_CHECK_OP(layout.y_low, <, layout.y_high);
     layout.left_px = 62.0;
     layout.right_px = plot.width_px - 18.0;
-    layout.top_px = 54.0;
+    layout.top_px = 64.0;  // title, legend and the labels of marks stand above
     layout.bottom_px = plot.height_px - 46.0;
     layout.x_ticks = round_ticks(layout.x_low, layout.x_high, std::max(2, plot.width_px / 95));
     layout.y_ticks = round_ticks(layout.y_low, layout.y_high, std::max(2, plot.height_px / 55));
@@ -129,6 +129,20 @@ std::vector<std::vector<Vec2>> series_lines_px(const Series& series, const PlotL
     }
     flush_line();
     return lines;
+}
+
+std::vector<PlacedMark> place_marks(const std::vector<Mark>& marks, const PlotLayout& layout, double label_room_px) {
+    std::vector<PlacedMark> placed;
+    for (const Mark& mark : marks)
+        if (mark.x >= layout.x_low && mark.x <= layout.x_high) placed.push_back({&mark, layout.x_px(mark.x), 0.0});
+    std::stable_sort(placed.begin(), placed.end(),
+                     [](const PlacedMark& a, const PlacedMark& b) { return a.x_px < b.x_px; });
+    double next_px = -label_room_px;
+    for (PlacedMark& p : placed) {
+        p.label_px = std::max(p.x_px, next_px);
+        next_px = p.label_px + label_room_px;
+    }
+    return placed;
 }
 
 std::string describe(const Plot& plot) {

@@ -35,6 +35,14 @@ std::string short_number(double value);
 // are kept, so that a peak of one sample still shows.
 std::vector<std::vector<Vec2>> series_lines_px(const Series& series, const PlotLayout& layout);
 
+// Marks inside the frame in order of x, with their label's place: labels of moments close together stand side by side.
+struct PlacedMark {
+    const Mark* mark = nullptr;
+    double x_px = 0.0;
+    double label_px = 0.0;
+};
+std::vector<PlacedMark> place_marks(const std::vector<Mark>& marks, const PlotLayout& layout, double label_room_px);
+
 // What a plot shows, in words, for those who cannot see it: ranges of each series.
 std::string describe(const Plot& plot);
 

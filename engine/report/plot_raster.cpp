@@ -54,9 +54,9 @@ class Canvas {
         paint(color);
     }
 
-    // anchor 0 starts at x, 0.5 is centred, 1 ends at x; y is the baseline.
+    // anchor 0 starts at x, 0.5 is centred, 1 ends at x; y is the baseline. A rim keeps lines off the letters.
     void text(double x, double y, double anchor, double cap_px, const std::string& words, const Color& color,
-              bool upwards = false) {
+              bool upwards = false, const Color* rim = nullptr) {
         Lettering letters = lettering(words);
         const double unit = cap_px / kCapHeightUnits;
         const double start = -anchor * letters.width_units * unit;
@@ -65,6 +65,7 @@ class Canvas {
                 const Vec2 flat{start + p.x * unit, (p.y - kCapHeightUnits) * unit};
                 p = upwards ? Vec2{x + flat.y, y - flat.x} : Vec2{x + flat.x, y + flat.y};
             }
+        if (rim != nullptr) stroke(letters.strokes, kLetterStrokePx + 3.0, *rim);
         stroke(letters.strokes, kLetterStrokePx, color);
     }
 
@@ -131,9 +132,10 @@ class Canvas {
     int touched_high_ = 0;
 };
 
+constexpr double kMarkRoomPx = 10.0;
 constexpr double kSmallCapPx = 8.4;
 constexpr double kTitleCapPx = 10.2;
-const Color kGrid{226, 230, 236}, kAxis{123, 135, 148}, kInk{45, 55, 72}, kSoftInk{74, 85, 104};
+const Color kGrid{226, 230, 236}, kAxis{123, 135, 148}, kInk{45, 55, 72}, kSoftInk{74, 85, 104}, kWhite{255, 255, 255};
 
 void draw_axes(Canvas& canvas, const Plot& plot, const PlotLayout& l) {
     for (const Tick& tick : l.y_ticks) {
@@ -151,13 +153,28 @@ void draw_axes(Canvas& canvas, const Plot& plot, const PlotLayout& l) {
     canvas.text(17.0, 0.5 * (l.top_px + l.bottom_px), 0.5, kSmallCapPx, plot.y_label, kInk, true);
 }
 
+void draw_labels(Canvas& canvas, const Plot& plot, const PlotLayout& l) {
+    for (const Band& band : plot.bands) {
+        const double a = std::clamp(l.x_px(band.from), l.left_px, l.right_px);
+        const double b = std::clamp(l.x_px(band.to), l.left_px, l.right_px);
+        const double width = lettering(band.label).width_units * kSmallCapPx / kCapHeightUnits;
+        const Color rim = color_from_hex(band.color);
+        if (width > 0.0 && width < b - a)
+            canvas.text(0.5 * (a + b), l.top_px + 15.0, 0.5, kSmallCapPx, band.label, kSoftInk, false, &rim);
+    }
+    for (const Level& level : plot.levels)
+        if (level.y >= l.y_low && level.y <= l.y_high)
+            canvas.text(l.right_px - 4.0, l.y_px(level.y) - 5.0, 1.0, kSmallCapPx, level.label,
+                        color_from_hex(level.color), false, &kWhite);
+}
+
 void draw_legend(Canvas& canvas, const Plot& plot, const PlotLayout& l) {
     double x = l.left_px;
     for (const Series& s : plot.series) {
         if (s.label.empty()) continue;
         canvas.stroke({{{x, 36.0}, {x + 22.0, 36.0}}}, 2.5, color_from_hex(s.color), s.dashed);
-        canvas.text(x + 28.0, 36.0 + 0.5 * kSmallCapPx, 0.0, kSmallCapPx, s.label, kInk);
-        x += 44.0 + lettering(s.label).width_units * kSmallCapPx / kCapHeightUnits;
+        canvas.text(x + 30.0, 36.0 + 0.5 * kSmallCapPx, 0.0, kSmallCapPx, s.label, kInk);
+        x += 48.0 + lettering(s.label).width_units * kSmallCapPx / kCapHeightUnits;
     }
 }
 
@@ -166,29 +183,22 @@ void draw_legend(Canvas& canvas, const Plot& plot, const PlotLayout& l) {
 Raster line_plot_raster(const Plot& plot) {
     const PlotLayout l = lay_out(plot);
     Canvas canvas(plot.width_px, plot.height_px);
-    for (const Band& band : plot.bands) {
-        const double a = std::clamp(l.x_px(band.from), l.left_px, l.right_px);
-        const double b = std::clamp(l.x_px(band.to), l.left_px, l.right_px);
-        canvas.fill_rect(a, l.top_px, b, l.bottom_px, color_from_hex(band.color));
-        const double width = lettering(band.label).width_units * kSmallCapPx / kCapHeightUnits;
-        if (width > 0.0 && width < b - a)
-            canvas.text(0.5 * (a + b), l.top_px + 13.0, 0.5, kSmallCapPx, band.label, kSoftInk);
-    }
+    for (const Band& band : plot.bands)
+        canvas.fill_rect(std::clamp(l.x_px(band.from), l.left_px, l.right_px), l.top_px,
+                         std::clamp(l.x_px(band.to), l.left_px, l.right_px), l.bottom_px, color_from_hex(band.color));
     canvas.text(l.left_px, 20.0, 0.0, kTitleCapPx, plot.title, {26, 32, 44});
     draw_axes(canvas, plot, l);
-    for (const Level& level : plot.levels) {
-        if (level.y < l.y_low || level.y > l.y_high) continue;
-        const double y = l.y_px(level.y);
-        canvas.stroke({{{l.left_px, y}, {l.right_px, y}}}, 1.2, color_from_hex(level.color), true);
-        canvas.text(l.right_px - 4.0, y - 4.0, 1.0, kSmallCapPx, level.label, color_from_hex(level.color));
-    }
-    for (const Mark& mark : plot.marks) {
-        if (mark.x < l.x_low || mark.x > l.x_high) continue;
-        const double x = l.x_px(mark.x);
-        canvas.stroke({{{x, l.top_px}, {x, l.bottom_px}}}, 1.2, color_from_hex(mark.color));
-        canvas.text(x, l.top_px - 4.0, 0.5, kSmallCapPx, mark.label, color_from_hex(mark.color));
+    for (const Level& level : plot.levels)
+        if (level.y >= l.y_low && level.y <= l.y_high)
+            canvas.stroke({{{l.left_px, l.y_px(level.y)}, {l.right_px, l.y_px(level.y)}}}, 1.2,
+                          color_from_hex(level.color), true);
+    for (const PlacedMark& placed : place_marks(plot.marks, l, kMarkRoomPx)) {
+        const Color color = color_from_hex(placed.mark->color);
+        canvas.stroke({{{placed.x_px, l.top_px}, {placed.x_px, l.bottom_px}}}, 1.2, color);
+        canvas.text(placed.label_px, l.top_px - 5.0, 0.5, kSmallCapPx, placed.mark->label, color);
     }
     for (const Series& s : plot.series) canvas.stroke(series_lines_px(s, l), 2.0, color_from_hex(s.color), s.dashed);
+    draw_labels(canvas, plot, l);
     draw_legend(canvas, plot, l);
     return canvas.take();
 }

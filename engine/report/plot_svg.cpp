@@ -7,18 +7,33 @@
 namespace cryo::report {
 namespace {
 
+constexpr double kMarkRoomPx = 10.0;
 constexpr double kLetterPx = 6.4;  // mean advance of 12 px sans serif, to place a legend without measuring
+
+// Text that lines may cross keeps a rim of its background.
+std::string rimmed(const std::string& color, const std::string& rim) {
+    return "font-size=\"11\" fill=\"" + color + "\" paint-order=\"stroke\" stroke=\"" + rim +
+           "\" stroke-width=\"3\" stroke-linejoin=\"round\"";
+}
 
 std::string bands(const Plot& plot, const PlotLayout& l) {
     std::string out;
     for (const Band& band : plot.bands) {
         const double a = std::clamp(l.x_px(band.from), l.left_px, l.right_px);
         const double b = std::clamp(l.x_px(band.to), l.left_px, l.right_px);
-        if (b <= a) continue;
-        out += "<rect x=\"" + fixed(a, 1) + "\" y=\"" + fixed(l.top_px, 1) + "\" width=\"" + fixed(b - a, 1) +
-               "\" height=\"" + fixed(l.bottom_px - l.top_px, 1) + "\" fill=\"" + escaped(band.color) + "\"/>\n";
+        if (b > a) out += svg_rect(a, l.top_px, b - a, l.bottom_px - l.top_px, "fill=\"" + escaped(band.color) + "\"");
+    }
+    return out;
+}
+
+std::string band_labels(const Plot& plot, const PlotLayout& l) {
+    std::string out;
+    for (const Band& band : plot.bands) {
+        const double a = std::clamp(l.x_px(band.from), l.left_px, l.right_px);
+        const double b = std::clamp(l.x_px(band.to), l.left_px, l.right_px);
         if (!band.label.empty() && b - a > kLetterPx * static_cast<double>(band.label.size()))
-            out += svg_text(0.5 * (a + b), l.top_px + 13.0, "middle", "font-size=\"11\" fill=\"#4a5568\"", band.label);
+            out +=
+                svg_text(0.5 * (a + b), l.top_px + 15.0, "middle", rimmed("#4a5568", escaped(band.color)), band.label);
     }
     return out;
 }
@@ -45,22 +60,32 @@ std::string axes(const Plot& plot, const PlotLayout& l) {
     return out;
 }
 
-std::string levels_and_marks(const Plot& plot, const PlotLayout& l) {
+std::string level_lines(const Plot& plot, const PlotLayout& l) {
     std::string out;
-    for (const Level& level : plot.levels) {
-        if (level.y < l.y_low || level.y > l.y_high) continue;
-        const double y = l.y_px(level.y);
-        out += svg_line(l.left_px, y, l.right_px, y,
-                        "stroke=\"" + escaped(level.color) + "\" stroke-dasharray=\"2 4\" stroke-width=\"1.3\"");
-        out += svg_text(l.right_px - 4.0, y - 4.0, "end", "font-size=\"11\" fill=\"" + escaped(level.color) + "\"",
-                        level.label);
-    }
-    for (const Mark& mark : plot.marks) {
-        if (mark.x < l.x_low || mark.x > l.x_high) continue;
-        const double x = l.x_px(mark.x);
-        out += svg_line(x, l.top_px, x, l.bottom_px, "stroke=\"" + escaped(mark.color) + "\" stroke-width=\"1.2\"");
+    for (const Level& level : plot.levels)
+        if (level.y >= l.y_low && level.y <= l.y_high)
+            out += svg_line(l.left_px, l.y_px(level.y), l.right_px, l.y_px(level.y),
+                            "stroke=\"" + escaped(level.color) + "\" stroke-dasharray=\"2 4\" stroke-width=\"1.3\"");
+    return out;
+}
+
+std::string level_labels(const Plot& plot, const PlotLayout& l) {
+    std::string out;
+    for (const Level& level : plot.levels)
+        if (level.y >= l.y_low && level.y <= l.y_high)
+            out += svg_text(l.right_px - 4.0, l.y_px(level.y) - 4.0, "end", rimmed(escaped(level.color), "#ffffff"),
+                            level.label);
+    return out;
+}
+
+std::string marks(const Plot& plot, const PlotLayout& l) {
+    std::string out;
+    for (const PlacedMark& placed : place_marks(plot.marks, l, kMarkRoomPx)) {
+        const std::string color = escaped(placed.mark->color);
         out +=
-            svg_text(x, l.top_px - 3.0, "middle", "font-size=\"11\" fill=\"" + escaped(mark.color) + "\"", mark.label);
+            svg_line(placed.x_px, l.top_px, placed.x_px, l.bottom_px, "stroke=\"" + color + "\" stroke-width=\"1.2\"");
+        out += svg_text(placed.label_px, l.top_px - 4.0, "middle",
+                        "font-size=\"12\" font-weight=\"700\" fill=\"" + color + "\"", placed.mark->label);
     }
     return out;
 }
@@ -103,7 +128,8 @@ std::string line_plot_svg(const Plot& plot) {
     const PlotLayout l = lay_out(plot);
     std::string out = svg_open(plot.width_px, plot.height_px, plot.title, describe(plot));
     out += svg_text(l.left_px, 18.0, "start", "font-size=\"14\" font-weight=\"600\" fill=\"#1a202c\"", plot.title);
-    out += bands(plot, l) + axes(plot, l) + levels_and_marks(plot, l) + lines(plot, l) + legend(plot, l);
+    out += bands(plot, l) + axes(plot, l) + level_lines(plot, l) + marks(plot, l) + lines(plot, l) +
+           band_labels(plot, l) + level_labels(plot, l) + legend(plot, l);
     return out + "</svg>\n";
 }
 

@@ -32,8 +32,6 @@ std::string gauge(const scoring::SubscoreResult& s) {
     return out + "</svg>";
 }
 
-std::string evidence_words(char grade) { return grade == 'A' ? "A" : grade == 'B' ? "B" : "C"; }
-
 }  // namespace
 
 std::string pictures_section(const ReportInput& in) {
@@ -85,10 +83,10 @@ std::string measurements_section(const ReportInput& in) {
                cell(range ? limit_words(m, m.good) + diamond : "\u2013", "number") +
                cell(range ? limit_words(m, m.bad) + diamond : "\u2013", "number") +
                cell(m.scored ? points_words(m.lost) + " of " + fixed(m.points, 1) : "shown only", "number") +
-               cell(evidence_words(m.evidence)) + "</tr>\n";
+               cell(std::string(1, m.evidence)) + "</tr>\n";
     }
     out += "</tbody></table></div></details>\n<h3>All losses</h3>\n<div class=\"scroll\"><table>\n<thead><tr>" +
-           head("Time", "number") + head("What") + head("Where") + head("Points", "number") + head("Weight") +
+           head("Time", "number") + head("What") + head("Where") + head("Points", "number") + head("Severity") +
            "</tr></thead>\n<tbody>\n";
     for (const scoring::Deduction& d : in.assessment.deductions)
         out += "<tr>" + cell(clock_words(d.t_s), "number") + cell(d.sentence) + cell(d.place) +

@@ -93,7 +93,7 @@ const std::array<Row, 7>& rows() {
 }
 
 std::string strip_svg(const Trace& trace, const scoring::Assessment& a, double end_s) {
-    constexpr double kRowHeight = 22.0, kTop = 34.0, kLeft = 110.0, kRight = kWidth - 18.0;
+    constexpr double kRowHeight = 22.0, kTop = 50.0, kMarkRoomPx = 18.0, kLeft = 110.0, kRight = kWidth - 18.0;
     std::vector<std::pair<const Row*, std::vector<Span>>> shown;
     for (const Row& row : rows()) {
         std::vector<Span> spans = spans_where(trace, row.holds);
@@ -119,12 +119,21 @@ std::string strip_svg(const Trace& trace, const scoring::Assessment& a, double e
             out += svg_rect(x_of(span.from_s), y + 3.0, std::max(0.8, x_of(span.to_s) - x_of(span.from_s)),
                             kRowHeight - 6.0, "fill=\"" + shown[i].first->color + "\"");
     }
-    for (const Mark& mark : marks_of(a)) {
-        const double x = x_of(mark.x);
-        out += svg_line(x, kTop - 2.0, x, bottom, "stroke=\"" + mark.color + "\" stroke-width=\"1.5\"");
-        out += "<circle cx=\"" + fixed(x, 1) + "\" cy=\"" + fixed(kTop - 9.0, 1) + "\" r=\"8\" fill=\"" + mark.color +
-               "\"/>\n";
-        out += svg_text(x, kTop - 4.5, "middle", "font-size=\"12\" font-weight=\"700\" fill=\"#ffffff\"", mark.label);
+    const std::vector<Mark> marks = marks_of(a);
+    PlotLayout axis;
+    axis.x_high = end_s;
+    axis.left_px = kLeft;
+    axis.right_px = kRight;
+    for (const PlacedMark& placed : place_marks(marks, axis, kMarkRoomPx)) {
+        const std::string& color = placed.mark->color;
+        const std::string style = "stroke=\"" + color + "\" stroke-width=\"1.5\"";
+        const double label_y = kTop - 16.0;
+        out += svg_line(placed.x_px, kTop - 2.0, placed.x_px, bottom, style);
+        out += svg_line(placed.x_px, kTop - 2.0, placed.label_px, label_y, style);
+        out += "<circle cx=\"" + fixed(placed.label_px, 1) + "\" cy=\"" + fixed(label_y, 1) + "\" r=\"8\" fill=\"" +
+               color + "\"/>\n";
+        out += svg_text(placed.label_px, label_y + 4.5, "middle",
+                        "font-size=\"12\" font-weight=\"700\" fill=\"#ffffff\"", placed.mark->label);
     }
     for (const Tick& tick : round_ticks(0.0, end_s, 9)) {
         out += svg_line(x_of(tick.value), bottom, x_of(tick.value), bottom + 4.0, "stroke=\"#7b8794\"");

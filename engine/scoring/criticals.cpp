@@ -123,33 +123,42 @@ void find_frozen_skin(const Trace& trace, const ScoreLimits& limits, std::vector
     }
 }
 
-// CF5: moved while frozen in. The session records a tear as an event; the trace shows it too, whichever comes first.
-void find_tear(const AttemptRecord& record, const ScoreLimits& limits, std::vector<Critical>& out) {
+// CF5: moved while frozen in. Returns the first stretch of ice in which that happened: when it passed the limit, and
+// how far it went in all.
+std::optional<Critical> torn_in_trace(const Trace& trace, const ScoreLimits& limits) {
     std::optional<Critical> first;
+    double farthest_mm = 0.0;
     std::optional<Vec3> held_mm;
-    for (const TraceSample& sample : record.trace) {
-        const bool frozen_in = sample.insert_mm > 0.0F &&
-                               (is_on(sample.adherent) || static_cast<double>(sample.wall_degc) < limits.tear_tip_degc);
-        // The sample in which a tear pulls the tip out of the skin still belongs to it.
-        if (!frozen_in && !(held_mm && sample.insert_mm <= 0.0F)) {
+    for (const TraceSample& sample : trace) {
+        const bool frozen_in = is_on(sample.adherent) || static_cast<double>(sample.wall_degc) < limits.tear_tip_degc;
+        // The sample in which a pull brings the tip out of the skin still belongs to it.
+        const bool pulled_out = held_mm && sample.insert_mm <= 0.0F;
+        if (pulled_out || (frozen_in && sample.insert_mm > 0.0F)) {
+            if (!held_mm) held_mm = tip_mm(sample);
+            const double moved_mm = glm::length(tip_mm(sample) - *held_mm);
+            farthest_mm = std::max(farthest_mm, moved_mm);
+            if (moved_mm > limits.tear_mm && !first) first = critical_at("CF5", sample, "");
+        }
+        if (!frozen_in || pulled_out) {
+            if (first) break;
             held_mm.reset();
-            continue;
+            farthest_mm = 0.0;
         }
-        if (!held_mm) held_mm = tip_mm(sample);
-        const double moved_mm = glm::length(tip_mm(sample) - *held_mm);
-        if (moved_mm > limits.tear_mm) {
-            first =
-                critical_at("CF5", sample, "The cryoprobe moved " + spoken(moved_mm) + " mm while it was frozen in.");
-            break;
-        }
-        if (sample.insert_mm <= 0.0F) held_mm.reset();
     }
-    for (const Event& event : record.events)
-        if (event.kind == EventKind::Tear && event.value > limits.tear_mm && (!first || event.t_s < first->t_s)) {
+    if (first) first->sentence = "The cryoprobe moved " + spoken(farthest_mm) + " mm while it was frozen in.";
+    return first;
+}
+
+// The session records a tear as an event; the trace shows it too. Whichever comes first is named.
+void find_tear(const AttemptRecord& record, const ScoreLimits& limits, std::vector<Critical>& out) {
+    std::optional<Critical> first = torn_in_trace(record.trace, limits);
+    for (const Event& event : record.events) {
+        if (event.kind != EventKind::Tear || event.value <= limits.tear_mm) continue;
+        if (!first || event.t_s < first->t_s)
             first = critical_at("CF5", event, record.trace,
                                 "The cryoprobe was pulled " + spoken(event.value) + " mm while it was frozen in.");
-            break;
-        }
+        break;
+    }
     if (first) out.push_back(*first);
 }
 

@@ -14,6 +14,15 @@ std::string lower_first(std::string text) {
 
 std::string points(double value) { return spoken(value, 0); }
 
+// Passing does not need every millimetre; what is short is said.
+std::string treated_sentence(const Assessment& a) {
+    const MetricResult* length = a.metric("C2");
+    if (length == nullptr || length->state != MetricState::Measured || length->desirability >= 1.0)
+        return "Passed: the nerve was treated, in sight and without harm.";
+    return "Passed, though only " + spoken(length->value) + " mm of the " + spoken(length->good) +
+           " mm of nerve asked for were treated.";
+}
+
 void add_reasons(const ScoreModel& model, Assessment& a) {
     if (a.decision.should_refuse && a.decision.refused && !a.decision.right_reason)
         a.reasons.push_back("Refusing was right, but the chart does not hold the reason given.");
@@ -38,8 +47,8 @@ void add_reasons(const ScoreModel& model, Assessment& a) {
 void write_verdict(const ScoreModel& model, Assessment& a) {
     add_reasons(model, a);
     if (a.pass) {
-        a.verdict = a.decision.should_refuse ? "Passed: refusing was right, and for the right reason."
-                                             : "Passed: the nerve was treated, in sight and without harm.";
+        a.verdict =
+            a.decision.should_refuse ? "Passed: refusing was right, and for the right reason." : treated_sentence(a);
     } else if (a.meets_everything) {
         a.verdict = "Everything was met, with help: do it again without.";
     } else if (!a.criticals.empty()) {

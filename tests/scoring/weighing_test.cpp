@@ -266,7 +266,16 @@ TEST(Debrief, NamesTheWorstFirstAndTwoSidesThatWentWell) {
     EXPECT_EQ(a.drill, shipped_model().metric("C2", o.approach)->drill);
     ASSERT_EQ(a.strengths.size(), 2U);
     EXPECT_NE(a.metric(a.strengths[0].metric)->subscore, a.metric(a.strengths[1].metric)->subscore);
-    for (const Strength& s : a.strengths) EXPECT_GE(a.metric(s.metric)->desirability, 0.9);
+    for (const Strength& s : a.strengths) EXPECT_GE(a.metric(s.metric)->desirability, 0.95);
+}
+
+TEST(Debrief, VerdictSaysWhatAPassFellShortOf) {
+    Observations o = all_good();
+    EXPECT_EQ(judge(o, shipped_model()).verdict, "Passed: the nerve was treated, in sight and without harm.");
+    of(o, "C2").value = 3.5;
+    const Assessment a = judge(o, shipped_model());
+    EXPECT_TRUE(a.pass);
+    EXPECT_THAT(a.verdict, testing::HasSubstr("only 3.5 mm of the 4.0 mm"));
 }
 
 TEST(Debrief, HarmIsMajorHoweverFewPointsItCarries) {
