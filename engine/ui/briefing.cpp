@@ -7,6 +7,7 @@
 #include "engine/core/units.h"
 #include "engine/ui/drawing.h"
 #include "engine/ui/footer.h"
+#include "engine/ui/image_pane.h"
 #include "engine/ui/overlays.h"
 #include "engine/ui/screens.h"
 #include "engine/ui/widgets.h"
@@ -37,9 +38,21 @@ void draw_goal(const Rect& rect, const scenario::Scenario& scenario, const Style
     end_panel();
 }
 
+// As wide as the panel, as high as the picture's proportions ask.
+void draw_preview(const view::Readouts& preview, const Style& style, const Pictures& pictures) {
+    const ImagePlacement& place = pictures.placement;
+    const double proportions = (place.depth_high_m - place.depth_low_m) / (place.lateral_high_m - place.lateral_low_m);
+    const Vec2 corner = cursor_px();
+    const double width = room_px();
+    const double height = (width - style.unit * 48.0) * proportions + style.unit * 16.0;
+    draw_image_still({corner.x, corner.y, width, height}, preview, style, pictures);
+    ImGui::Dummy(vec(width, height));
+}
+
 const char* side_words(anatomy::Side side) { return side == anatomy::Side::Left ? "left" : "right"; }
 
-void draw_patient(const Rect& rect, const scenario::Scenario& scenario, UiState& state, const Style& style) {
+void draw_patient(const Rect& rect, const scenario::Scenario& scenario, const view::Readouts* preview, UiState& state,
+                  const Style& style, const Pictures& pictures) {
     begin_panel("middle", rect, style);
     const Palette& c = style.colors();
     auto& patient = state.patient;
@@ -63,13 +76,18 @@ void draw_patient(const Rect& rect, const scenario::Scenario& scenario, UiState&
     if (button("Next patient", style, 110.0, 26.0)) ++patient.seed;
     explain("Each number is another person: branches, vessels and layers differ within what is published.", style);
     gap(style);
-    panel_heading("Transducer", style);
     const auto& transducer = scenario.transducer;
+    panel_heading("Transducer", style,
+                  fixed(mhz_from_hz(transducer.frequency_low_hz), 0) + "–" +
+                      fixed(mhz_from_hz(transducer.frequency_high_hz), 0) + " MHz, footprint " +
+                      fixed(mm_from_m(transducer.aperture_m()), 0) + " mm");
     write_wrapped(transducer.label, c.text);
-    write_small(fixed(mhz_from_hz(transducer.frequency_low_hz), 0) + "–" +
-                    fixed(mhz_from_hz(transducer.frequency_high_hz), 0) + " MHz, footprint " +
-                    fixed(mm_from_m(transducer.aperture_m()), 0) + " mm",
-                style, c.muted);
+    gap(style);
+    panel_heading("What you look for", style, state.mode == Mode::Check ? "" : "this patient, target view");
+    if (state.mode == Mode::Check)
+        write_wrapped("In a check the picture is yours to find.", c.muted);
+    else if (preview != nullptr)
+        draw_preview(*preview, style, pictures);
     end_panel();
 }
 
@@ -131,9 +149,8 @@ constexpr std::array kModes{
 
 }  // namespace
 
-Outcome draw_briefing(const scenario::Scenario& scenario, UiState& state, const Style& style, const Frame& frame,
-                      const Pictures& pictures) {
-    static_cast<void>(pictures);
+Outcome draw_briefing(const scenario::Scenario& scenario, const view::Readouts* preview, UiState& state,
+                      const Style& style, const Frame& frame, const Pictures& pictures) {
     Outcome outcome;
     const PageLayout at = lay_out_briefing(frame.width_px, frame.height_px, state.text_scale);
     const Palette& c = style.colors();
@@ -143,7 +160,7 @@ Outcome draw_briefing(const scenario::Scenario& scenario, UiState& state, const 
     draw_text(draw, style.fonts.body, style.unit * 20.0, style.unit * 37.0, c.muted, scenario.nerve_label);
     end_panel();
     draw_goal(at.left, scenario, style);
-    draw_patient(at.middle, scenario, state, style);
+    draw_patient(at.middle, scenario, preview, state, style, pictures);
     draw_device(at.right, scenario, state, style);
 
     begin_panel("acts", at.acts, style, PanelLook::Bare);
@@ -151,8 +168,13 @@ Outcome draw_briefing(const scenario::Scenario& scenario, UiState& state, const 
     ImGui::SetCursorScreenPos(vec(at.acts.x, y));
     if (button("Back", style, 90.0, 34.0)) outcome.requests.emplace_back(GoHome{});
     ImGui::SameLine(0.0F, style.px(24));
-    state.mode = static_cast<Mode>(choose_one("mode", {kModes[0].name, kModes[1].name, kModes[2].name},
-                                              static_cast<int>(state.mode), style, 300.0, 34.0));
+    if (state.mode_locked) {
+        state.mode = Mode::Check;
+        button("Exam", style, 300.0, 34.0, ButtonLook::Chosen);
+    } else {
+        state.mode = static_cast<Mode>(choose_one("mode", {kModes[0].name, kModes[1].name, kModes[2].name},
+                                                  static_cast<int>(state.mode), style, 300.0, 34.0));
+    }
     ImGui::SameLine(0.0F, style.px(14));
     const double words_width = at.acts.right() - style.unit * 190.0 - cursor_px().x;
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + static_cast<float>(words_width));

@@ -40,6 +40,14 @@ struct ImageMap {
     }
 };
 
+void draw_picture(ImDrawList& draw, const ImageMap& map, const Pictures& pictures) {
+    const ImVec2 low = vec(map.picture.x, map.picture.y), high = vec(map.picture.right(), map.picture.bottom());
+    if (pictures.image != 0)
+        draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.image)), low, high);
+    else
+        draw.AddRect(low, high, over_image().line);
+}
+
 void draw_depth_ruler(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
     const Palette& c = over_image();
     const double x = map.picture.right() + style.unit * 8.0;
@@ -258,12 +266,7 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
     const ImageMap map{picture_rect(pane, style.unit, proportions), placement};
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     const Palette& c = over_image();
-    if (pictures.image != 0) {
-        draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.image)),
-                      vec(map.picture.x, map.picture.y), vec(map.picture.right(), map.picture.bottom()));
-    } else {
-        draw.AddRect(vec(map.picture.x, map.picture.y), vec(map.picture.right(), map.picture.bottom()), c.line);
-    }
+    draw_picture(draw, map, pictures);
 
     if (!state.tgc_open) take_pointer(map, state);
     if (readouts.imaging.tgc_db != state.tgc_seen_db) {
@@ -300,6 +303,18 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
     }
     end_panel();
     return outcome;
+}
+
+void draw_image_still(const Rect& rect, const view::Readouts& readouts, const Style& style, const Pictures& pictures) {
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(vec(rect.x, rect.y), vec(rect.right(), rect.bottom()), 0xFF000000u, style.px(4));
+    const double ruler = style.unit * 40.0, edge = style.unit * 8.0;
+    const ImageMap map{{rect.x + edge, rect.y + edge, rect.width - ruler - edge, rect.height - 2.0 * edge},
+                       pictures.placement};
+    draw_picture(draw, map, pictures);
+    draw_depth_ruler(draw, map, readouts, style);
+    draw_orientation_mark(draw, map, style);
+    draw_labels(draw, map, readouts, style);
 }
 
 }  // namespace cryo::ui

@@ -15,6 +15,10 @@ inline constexpr double kTgcFadeS = 1.5;  // after the last change, as machines 
 Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiState& state, const Style& style,
                         const Frame& frame, const Pictures& pictures);
 
+// A still of the same picture with its ruler and labels, within `rect` of the current panel; `rect` is as high as the
+// picture's proportions ask for its width.
+void draw_image_still(const Rect& rect, const view::Readouts& readouts, const Style& style, const Pictures& pictures);
+
 // Spacing of the ruler's numbered and small ticks for a depth, in metres.
 struct RulerTicks {
     double major_m = 0.01;

@@ -85,7 +85,7 @@ Outcome draw_scene_pane(const Rect& rect, const view::Readouts& readouts, UiStat
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     if (pictures.scene != 0)
         draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.scene)), vec(rect.x, rect.y),
-                      vec(rect.right(), rect.bottom()), vec(0, 1), vec(1, 0));
+                      vec(rect.right(), rect.bottom()));
     if (pictures.scene_drop_px && std::abs(pictures.tip_to_plane_m) > 0.0005) {
         const Vec2 place = *pictures.scene_drop_px;
         draw_text(draw, style.fonts.small, rect.x + place.x + style.unit * 6.0, rect.y + place.y - style.unit * 8.0,
@@ -93,6 +93,15 @@ Outcome draw_scene_pane(const Rect& rect, const view::Readouts& readouts, UiStat
                   Align::Left, true);
     }
     const bool check = state.mode == Mode::Check;
+    // The view is turned by dragging, under the row of choices.
+    const double row = style.unit * 36.0;
+    ImGui::SetCursorScreenPos(vec(rect.x, rect.y + row));
+    ImGui::InvisibleButton("turn", vec(rect.width, std::max(1.0, rect.height - row)));
+    state.turn_of_scene = {};
+    if (ImGui::IsItemActive())
+        state.turn_of_scene = {static_cast<double>(ImGui::GetIO().MouseDelta.x),
+                               static_cast<double>(ImGui::GetIO().MouseDelta.y), 0.0};
+    if (ImGui::IsItemHovered()) state.turn_of_scene.wheel = static_cast<double>(ImGui::GetIO().MouseWheel);
     ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 8.0, rect.y + style.unit * 8.0));
     ImGui::PushFont(style.fonts.small);
     std::vector<std::string> views{"Operator", "From above"};

@@ -29,8 +29,9 @@ struct HomeModel {
 
 Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, const Frame& frame);
 
-Outcome draw_briefing(const scenario::Scenario& scenario, UiState& state, const Style& style, const Frame& frame,
-                      const Pictures& pictures);
+// `preview` is the target view of the patient as chosen, with labels; null while it is being made.
+Outcome draw_briefing(const scenario::Scenario& scenario, const view::Readouts* preview, UiState& state,
+                      const Style& style, const Frame& frame, const Pictures& pictures);
 
 // What is shown after an attempt. The record and the assessment outlive the frame.
 struct DebriefPicture {

@@ -47,6 +47,13 @@ struct PointerOnImage {
     double wheel = 0.0;  // notches, away from the person is positive
 };
 
+// How the person turned the 3-D view in this frame.
+struct TurnOfScene {
+    double right_px = 0.0;
+    double down_px = 0.0;
+    double wheel = 0.0;
+};
+
 // Which 3-D view is shown. Only the last is help.
 enum class SceneView { Operator, LookDown, SeeThrough };
 
@@ -69,6 +76,7 @@ struct UiState {
     bool gas_key_down = false;  // set by the input map, read by the console's button
     PointerOnImage pointer_on_image;
     SceneView scene_view = SceneView::Operator;
+    TurnOfScene turn_of_scene;
 
     // Drawers and overlays.
     bool tgc_open = false;
@@ -87,6 +95,7 @@ struct UiState {
 
     // Choices of the briefing.
     Mode mode = Mode::Learn;
+    bool mode_locked = false;  // opened as an exam: the mode is not for choosing
     int device = 0;
     anatomy::Patient patient;
 
@@ -105,8 +114,8 @@ struct ImagePlacement {
 struct Pictures {
     uint64_t image = 0;
     ImagePlacement placement;
-    double image_hz = 0.0;              // images per second, for the parameter block
-    uint64_t scene = 0;                 // rows from the bottom up
+    double image_hz = 0.0;  // images per second, for the parameter block
+    uint64_t scene = 0;
     std::optional<Vec2> scene_tip_px;   // where the 3-D view shows the tip, from the picture's upper left corner
     std::optional<Vec2> scene_drop_px;  // middle of the line from tip to image plane
     double tip_to_plane_m = 0.0;

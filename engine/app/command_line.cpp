@@ -1,0 +1,223 @@
+#include "engine/app/command_line.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "engine/core/diagnostic.h"
+
+namespace cryo::app {
+
+namespace {
+
+constexpr int kLongestSidePx = 4096;
+constexpr const char* kFooter =
+    "Exit status: 0 done, 1 bad input, 2 environment (no OpenGL driver, folder not writable, disk full).\n"
+    "CryoSono is an educational simulator and not for clinical use.";
+
+// "720x480" into a size; throws what CLI11 reports.
+PictureSize size_from(const std::string& text) {
+    const auto cross = text.find('x');
+    PictureSize size;
+    size_t used_width = 0, used_height = 0;
+    try {
+        if (cross == std::string::npos) throw std::invalid_argument(text);
+        size.width_px = std::stoi(text.substr(0, cross), &used_width);
+        size.height_px = std::stoi(text.substr(cross + 1), &used_height);
+    } catch (const std::logic_error&) {
+        used_width = used_height = std::string::npos;
+    }
+    const bool whole = cross != std::string::npos && used_width == cross && used_height == text.size() - cross - 1;
+    const auto fits = [](int side) { return side >= 64 && side <= kLongestSidePx; };
+    if (!whole || !fits(size.width_px) || !fits(size.height_px))
+        throw CLI::ValidationError("--size", "'" + text + "' is not a size; write WIDTHxHEIGHT in pixels, 64 to " +
+                                                 std::to_string(kLongestSidePx) + " each, for example 720x720");
+    return size;
+}
+
+// An option that takes a number and refuses what is outside, NaN too.
+template <class T>
+CLI::Option* add_number(CLI::App* to, const std::string& name, T& value, double low, double high,
+                        const std::string& words) {
+    const auto text = [](double v) {
+        std::string digits = std::to_string(v);
+        digits.erase(digits.find_last_not_of('0') + 1);
+        if (digits.back() == '.') digits.pop_back();
+        return digits;
+    };
+    return to
+        ->add_option_function<double>(
+            name,
+            [&value, name, low, high, text](const double& number) {
+                if (!(number >= low && number <= high))
+                    throw CLI::ValidationError(name, (std::isnan(number) ? "nan" : text(number)) + " is outside " +
+                                                         text(low) + " to " + text(high));
+                value = static_cast<T>(number);
+            },
+            words + " (" + text(low) + " to " + text(high) + ")")
+        ->type_name("NUMBER");
+}
+
+void add_patient(CLI::App* to, std::optional<uint64_t>& seed, std::optional<double>& bmi) {
+    to->add_option_function<uint64_t>(
+          "--seed", [&seed](const uint64_t& value) { seed = value; },
+          "Which person: branches, vessels and layers differ by number (default: the case's own)")
+        ->type_name("NUMBER");
+    to->add_option_function<double>(
+          "--bmi",
+          [&bmi](const double& value) {
+              if (!(value >= 17.0 && value <= 45.0)) throw CLI::ValidationError("--bmi", "must be 17 to 45");
+              bmi = value;
+          },
+          "Body mass index of the patient, 17 to 45 (default: the case's own)")
+        ->type_name("NUMBER");
+}
+
+// All options of all commands while CLI11 fills them.
+struct Everything {
+    TrainerOptions trainer;
+    ListOptions list;
+    CheckOptions check;
+    RenderOptions render;
+    FreezeOptions freeze;
+    ReplayOptions replay;
+    BenchOptions bench;
+    ShotsOptions shots;
+    std::string render_size = "720x720";
+    std::string shots_size = "1366x768";
+};
+
+void add_trainer(CLI::App& app, TrainerOptions& o) {
+    app.add_option("scenario", o.scenario,
+                   "Case to open: an id of `cryosono list` or a file; without it the home screen")
+        ->type_name("SCENARIO");
+    app.add_option("--learner", o.learner, "Pseudonym that goes into the recordings")->type_name("ID");
+    app.add_flag("--exam", o.exam, "Open the case as a check: no help, and the attempt counts");
+    add_patient(&app, o.seed, o.bmi);
+    app.add_option("--tier", o.tier, "Image quality: auto measures the machine and follows (default)")
+        ->check(CLI::IsMember({"auto", "low", "middle", "high"}))
+        ->type_name("TIER");
+}
+
+void add_commands(CLI::App& app, Everything& all) {
+    CLI::App* list = app.add_subcommand("list", "List every case: id, title, indication, nerve, transducer, device");
+    list->add_flag("--json", all.list.json, "As JSON, for programs");
+
+    CLI::App* check = app.add_subcommand(
+        "check", "Validate authored files; prints file:line:column: message for every fault and leaves with 1");
+    check->add_option("files", all.check.files, "Cases, patients, devices, transducers or attempts")
+        ->required()
+        ->type_name("FILE");
+
+    CLI::App* render = app.add_subcommand("render", "Ultrasound images of a case without a window");
+    render->add_option("scenario", all.render.scenario, "Case: id or file")->required()->type_name("SCENARIO");
+    render->add_option("--out", all.render.out, "Folder for frame_000.png ...")->required()->type_name("DIR");
+    render
+        ->add_option(
+            "--pose", all.render.pose,
+            "Where the hands and knobs are, as key=value,key=value; zero is the case's target view. Keys: slide_mm "
+            "across_mm rotate_deg tilt_deg rock_deg press_frac depth_mm focus_mm freq_mhz gain_db noise (on or "
+            "off) entry_x_mm entry_y_mm needle_yaw_deg needle_pitch_deg insert_mm")
+        ->type_name("K=V,..");
+    render->add_option("--step", all.render.step, "Added to the pose from one frame to the next, same keys")
+        ->type_name("K=V,..");
+    add_number(render, "--frames", all.render.frames, 1, 10000, "How many images");
+    add_patient(render, all.render.seed, all.render.bmi);
+    render->add_flag("--raw", all.render.raw,
+                     "Also envelope_000.npy (float32, samples x lines, before gain and log) and frame.json");
+    render->add_option("--size", all.render_size, "Size of the picture in pixels")
+        ->type_name("WxH")
+        ->capture_default_str();
+
+    CLI::App* freeze =
+        app.add_subcommand("freeze", "The freezing model alone: growth.csv, temperature.npy and growth.png");
+    freeze->add_option("--device", all.freeze.device, "Device file, for example scenes/devices/NAME.toml")
+        ->required()
+        ->type_name("FILE");
+    freeze->add_option("--tissue", all.freeze.tissue, "Tissue around it: muscle, fat, nerve, skin or bone")
+        ->required()
+        ->type_name("NAME");
+    add_number(freeze, "--seconds", all.freeze.seconds, 0.1, 3600.0, "Gas on for this long")->required();
+    add_number(freeze, "--spacing-mm", all.freeze.spacing_mm, 0.2, 1.5, "Grid spacing");
+    freeze
+        ->add_option("--calibration", all.freeze.calibration,
+                     "Which reading of the gas side, where the device states several")
+        ->type_name("NAME");
+    freeze->add_option("--out", all.freeze.out, "Folder for the results")->required()->type_name("DIR");
+    add_number(freeze, "--threads", all.freeze.threads, 0, 64,
+               "Threads, 0 = one per processor; results do not depend on it");
+
+    CLI::App* replay = app.add_subcommand(
+        "replay", "Run a recorded or hand-written attempt: report.json, report.html, events.ndjson, state hash");
+    replay->add_option("attempt", all.replay.attempt, "Attempt file (NDJSON)")->required()->type_name("ATTEMPT");
+    replay->add_option("--out", all.replay.out, "Folder for the results")->required()->type_name("DIR");
+    replay->add_flag("--images", all.replay.images, "Also pictures of its key moments; needs OpenGL");
+
+    CLI::App* bench = app.add_subcommand(
+        "bench", "Measure this machine: image stages, 3-D view, whole frame, freezing, start, memory");
+    bench->add_option("--json", all.bench.json, "Also write the numbers to this file")->type_name("FILE");
+    add_number(bench, "--frames", all.bench.frames, 10, 1000, "Frames per measurement");
+
+    CLI::App* shots = app.add_subcommand("shots", "Pictures of every screen, for documentation");
+    shots->group("");  // for developers: not listed
+    shots->add_option("--out", all.shots.out, "Folder")->required();
+    shots->add_option("scenario", all.shots.scenario, "Case: id or file");
+    shots->add_option("--attempt", all.shots.attempt, "Attempt that plays in the practice screen");
+    shots->add_option("--size", all.shots_size, "Window size")->capture_default_str();
+    add_number(shots, "--text-scale", all.shots.text_scale, 1.0, 2.0, "Text size");
+    shots->add_flag("--bright", all.shots.bright, "Bright theme");
+}
+
+// A word that is neither a command nor a case may be a slip of the first.
+std::string command_slip(const CLI::App& app, const std::string& word) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(command->get_name());
+    const std::string near = nearest_word(word, names);
+    return near.empty() || near == word ? "" : near;
+}
+
+}  // namespace
+
+Invocation parse_command_line(std::vector<std::string> words) {
+    CLI::App app("CryoSono: a trainer for ultrasound-guided cryoneurolysis. Without a command it opens the trainer.",
+                 "cryosono");
+    app.footer(kFooter);
+    app.require_subcommand(0, 1);
+    app.set_version_flag("--version", std::string("CryoSono ") + CRYO_VERSION);
+    Everything all;
+    add_trainer(app, all.trainer);
+    add_commands(app, all);
+    std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
+    try {
+        app.parse(words);
+        all.render.size = size_from(all.render_size);
+        all.shots.size = size_from(all.shots_size);
+    } catch (const CLI::CallForHelp&) {
+        const auto chosen = app.get_subcommands();
+        return Message{(chosen.empty() ? app : *chosen.front()).help(), kDone};
+    } catch (const CLI::CallForVersion&) {
+        return Message{std::string("CryoSono ") + CRYO_VERSION, kDone};
+    } catch (const CLI::ParseError& error) {
+        const auto chosen = app.get_subcommands();
+        const std::string of = chosen.empty() ? "cryosono" : "cryosono " + chosen.front()->get_name();
+        return Message{"cryosono: " + std::string(error.what()) + ". `" + of + " --help` lists what can be given.",
+                       kBadInput};
+    }
+    if (app.got_subcommand("list")) return all.list;
+    if (app.got_subcommand("check")) return all.check;
+    if (app.got_subcommand("render")) return all.render;
+    if (app.got_subcommand("freeze")) return all.freeze;
+    if (app.got_subcommand("replay")) return all.replay;
+    if (app.got_subcommand("bench")) return all.bench;
+    if (app.got_subcommand("shots")) return all.shots;
+    if (const std::string slip = command_slip(app, all.trainer.scenario); !slip.empty())
+        return Message{
+            "cryosono: '" + all.trainer.scenario + "' is not a command. Did you mean `cryosono " + slip + "`?",
+            kBadInput};
+    return all.trainer;
+}
+
+}  // namespace cryo::app

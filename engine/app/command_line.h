@@ -1,0 +1,96 @@
+// The command line: what was asked for, as plain options, and the run of it. Exit status: 0 done, 1 bad input, 2
+// environment (no OpenGL driver, a folder that cannot be written, a full disk); one clear sentence on stderr.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/app/command_freeze.h"
+
+namespace cryo::app {
+
+inline constexpr int kDone = 0;
+inline constexpr int kBadInput = 1;
+inline constexpr int kEnvironment = 2;
+
+struct PictureSize {
+    int width_px = 720;
+    int height_px = 720;
+};
+
+struct TrainerOptions {
+    std::string scenario;  // id or path; "" opens the home screen
+    std::string learner;
+    bool exam = false;
+    std::optional<uint64_t> seed;
+    std::optional<double> bmi;
+    std::string tier = "auto";
+};
+
+struct ListOptions {
+    bool json = false;
+};
+
+struct CheckOptions {
+    std::vector<std::string> files;
+};
+
+struct RenderOptions {
+    std::string scenario;
+    std::string out;
+    std::string pose;  // "slide_mm=3,tilt_deg=-4"
+    std::string step;  // added per frame
+    std::optional<uint64_t> seed;
+    std::optional<double> bmi;
+    int frames = 1;
+    bool raw = false;
+    PictureSize size;
+};
+
+struct ReplayOptions {
+    std::string attempt;
+    std::string out;
+    bool images = false;
+};
+
+struct BenchOptions {
+    std::string json;  // file; "" = none
+    int frames = 100;
+};
+
+struct ShotsOptions {
+    std::string out;
+    std::string scenario;
+    std::string attempt;  // plays in the practice screens; "" = none
+    PictureSize size{1366, 768};
+    double text_scale = 1.0;
+    bool bright = false;
+};
+
+// Print and leave with a status: help, the version, or what is wrong with the words.
+struct Message {
+    std::string text;
+    int status = kDone;
+};
+
+using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
+                                ReplayOptions, BenchOptions, ShotsOptions>;
+
+// `words` without the program's name.
+Invocation parse_command_line(std::vector<std::string> words);
+
+int run_trainer(const TrainerOptions& options);
+int run_list(const ListOptions& options);
+int run_check(const CheckOptions& options);
+int run_render(const RenderOptions& options);
+int run_replay(const ReplayOptions& options);
+int run_bench(const BenchOptions& options);
+int run_shots(const ShotsOptions& options);
+
+// Parses, runs, and turns whatever is thrown into a sentence and a status.
+int run_program(const std::vector<std::string>& words);
+
+}  // namespace cryo::app

@@ -1,0 +1,12 @@
+// The window's keyboard as the input map reads it.
+#pragma once
+
+#include "engine/app/input_map.h"
+
+struct GLFWwindow;
+
+namespace cryo::app {
+
+KeyState read_keys(GLFWwindow* window);
+
+}  // namespace cryo::app

@@ -1,0 +1,45 @@
+// An attempt while it runs in the trainer: the session, the wall time that drives it, and its recording on disk.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/parallel.h"
+#include "engine/session/attempt_file.h"
+#include "engine/session/session.h"
+
+namespace cryo::app {
+
+class RunningAttempt {
+  public:
+    // `file` "" runs without a recording.
+    RunningAttempt(std::shared_ptr<const scenario::Scenario> scenario, const session::Setup& setup, ThreadPool& pool,
+                   const std::string& file);
+
+    void apply(const std::vector<session::Command>& commands);
+    // Runs what `wall_dt_s` is worth at the time scale in force. A machine that cannot keep up loses time instead of
+    // falling ever further behind.
+    void advance(double wall_dt_s);
+    // Closes the recording.
+    void close();
+
+    const session::Session& session() const { return session_; }
+    const std::string& file() const { return file_; }
+    // One sentence once the recording failed; the attempt goes on.
+    const std::string& recording_problem() const { return recording_problem_; }
+
+  private:
+    template <class Act>
+    void record(Act&& act);
+
+    session::Session session_;
+    std::optional<session::AttemptWriter> writer_;
+    std::string file_;
+    std::string recording_problem_;
+    double due_s_ = 0.0;
+    double since_flush_s_ = 0.0;
+};
+
+}  // namespace cryo::app

@@ -1,0 +1,85 @@
+// The trainer: one window, one loop in a fixed order, four screens. This class wires; what is shown is decided in ui/,
+// what happens in session/.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/app/command_line.h"
+#include "engine/app/debrief_room.h"
+#include "engine/app/gui.h"
+#include "engine/app/input_map.h"
+#include "engine/app/running_attempt.h"
+#include "engine/app/tier_governor.h"
+#include "engine/app/user_store.h"
+#include "engine/app/viewer.h"
+#include "engine/core/parallel.h"
+#include "engine/gpu/window.h"
+#include "engine/ui/screens.h"
+
+namespace cryo::app {
+
+class Trainer {
+  public:
+    // `opened` goes to its briefing at once; null opens the home screen.
+    Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::Scenario> opened);
+    void run();
+
+  private:
+    // One frame, in this order: input, commands, session, view, pictures, panels.
+    void frame(double dt_s);
+    void read_input(double dt_s);
+    void advance(double dt_s);
+    void draw_pictures();
+    ui::Outcome draw_screen(const ui::Style& style);
+    void follow_grip();
+
+    void fulfil(const ui::Request& request);
+    void open_case(std::shared_ptr<const scenario::Scenario> scenario);
+    void open_case(const std::string& id);
+    void start_case();
+    void end_case();
+    void go_home();
+    void refresh_preview();
+    void refresh_cards();
+
+    TrainerOptions options_;
+    ThreadPool pool_;
+    gpu::Window window_;
+    Gui gui_;
+    Viewer viewer_;
+    UserStore store_;
+    scoring::ScoreModel score_model_;
+    TierGovernor governor_;
+    InputMap input_;
+    std::optional<MomentCamera> camera_;
+
+    ui::Screen screen_ = ui::Screen::Home;
+    ui::UiState state_;
+    ui::Frame frame_;
+    ui::HomeModel home_;
+    std::string last_case_;
+    std::vector<session::Command> commands_;  // from the panels, for the next frame
+    ui::Outcome outcome_;
+
+    std::shared_ptr<const scenario::Scenario> scenario_;
+    std::unique_ptr<session::Session> preview_;  // the target view in the briefing
+    view::Readouts preview_readouts_;
+    anatomy::Patient preview_patient_;
+    std::unique_ptr<RunningAttempt> attempt_;
+    view::Readouts readouts_;
+    std::unique_ptr<DebriefRoom> debrief_;
+
+    uint64_t image_index_ = 0;
+    double image_hz_ = 0.0;
+    double turned_right_px_ = 0.0;  // how the person turned the 3-D view
+    double turned_down_px_ = 0.0;
+    double zoom_ = 1.0;
+    bool captured_ = false;
+    double captured_x_px_ = 0.0, captured_y_px_ = 0.0;
+    bool leaving_ = false;
+};
+
+}  // namespace cryo::app

@@ -1,0 +1,167 @@
+// How the trainer goes from screen to screen.
+#include <algorithm>
+#include <stdexcept>
+
+#include "engine/app/case_library.h"
+#include "engine/app/installation.h"
+#include "engine/app/trainer.h"
+#include "engine/io/files.h"
+#include "engine/scenario/list.h"
+#include "engine/ui/layout.h"
+#include "engine/view/make.h"
+
+namespace cryo::app {
+
+namespace {
+
+const char* mode_name(ui::Mode mode) {
+    return mode == ui::Mode::Learn ? "learn" : (mode == ui::Mode::Practice ? "practice" : "check");
+}
+
+session::Setup setup_of(const ui::UiState& state, const std::string& learner) {
+    session::Setup setup;
+    setup.seed = state.patient.seed;
+    setup.bmi = state.patient.bmi;
+    setup.side = state.patient.side;
+    setup.device = state.device;
+    setup.simulated_hand = state.mode != ui::Mode::Learn;
+    setup.learner = learner;
+    return setup;
+}
+
+bool same_patient(const anatomy::Patient& a, const anatomy::Patient& b) {
+    return a.seed == b.seed && a.bmi == b.bmi && a.side == b.side;
+}
+
+ui::CaseCard card_of(const scenario::ScenarioSummary& summary, const std::vector<PastAttempt>& history) {
+    ui::CaseCard card{summary.id,
+                      summary.title,
+                      summary.indication,
+                      summary.nerve,
+                      summary.probe,
+                      summary.device,
+                      summary.difficulty,
+                      summary.is_phantom,
+                      0,
+                      -1.0};
+    for (const PastAttempt& past : history) {
+        if (past.scenario != summary.id) continue;
+        ++card.attempts;
+        card.best_score = std::max(card.best_score, past.score);
+    }
+    return card;
+}
+
+}  // namespace
+
+void Trainer::fulfil(const ui::Request& request) {
+    if (const auto* open = std::get_if<ui::OpenCase>(&request)) open_case(open->id);
+    if (std::holds_alternative<ui::StartCase>(request)) start_case();
+    if (std::holds_alternative<ui::GoHome>(request)) go_home();
+    if (std::holds_alternative<ui::OpenReport>(request) && debrief_) debrief_->open_report();
+    if (std::holds_alternative<ui::LeaveProgram>(request)) leaving_ = true;
+    if (std::holds_alternative<ui::TryAgain>(request)) {
+        if (state_.mode == ui::Mode::Check) ++state_.patient.seed;  // a check is never the same twice
+        start_case();
+    }
+}
+
+void Trainer::refresh_cards() {
+    home_.cases.clear();
+    home_.continue_id = last_case_;
+    home_.notice = store_.problem();
+    const std::string scenes = scenes_folder();
+    for (const std::string& folder : {scenes, io::join_path(scenes, "phantoms")})
+        for (const scenario::ScenarioSummary& summary : scenario::list_scenarios(folder)) {
+            if (summary.faults.empty())
+                home_.cases.push_back(card_of(summary, store_.history()));
+            else
+                home_.notice = to_string(summary.faults.front());
+        }
+}
+
+void Trainer::open_case(const std::string& id) {
+    auto loaded = load_case(id);
+    if (!loaded) {
+        home_.notice = to_string(loaded.faults().front());
+        return;
+    }
+    open_case(*loaded);
+}
+
+void Trainer::open_case(std::shared_ptr<const scenario::Scenario> scenario) {
+    scenario_ = std::move(scenario);
+    last_case_ = scenario_->id;
+    state_.patient = scenario_->patient;
+    if (options_.seed) state_.patient.seed = *options_.seed;
+    if (options_.bmi) state_.patient.bmi = *options_.bmi;
+    state_.device = 0;
+    state_.settings_open = state_.keys_open = false;
+    preview_.reset();
+    screen_ = ui::Screen::Briefing;
+}
+
+// The target view of the patient as chosen, made when the choice rests.
+void Trainer::refresh_preview() {
+    if (state_.mode == ui::Mode::Check) return;
+    if (preview_ && same_patient(preview_patient_, state_.patient)) return;
+    preview_patient_ = state_.patient;
+    preview_ = std::make_unique<session::Session>(scenario_, setup_of(state_, ""), pool_);
+    preview_->apply(session::SetKnob{session::Knob::Labels, 1.0});
+    preview_->advance(1);
+    preview_readouts_ = view::make_readouts(*preview_);
+    const ui::Rect pane{0.0, 0.0, 720.0, 640.0};
+    viewer_.draw_image(view::make_frame(*preview_, {}).image, pane, 1.0);
+}
+
+void Trainer::start_case() {
+    preview_.reset();
+    debrief_.reset();
+    attempt_ = std::make_unique<RunningAttempt>(scenario_, setup_of(state_, options_.learner), pool_,
+                                                store_.new_attempt_file(scenario_->id));
+    camera_.emplace(viewer_);
+    input_.reset();
+    state_.gripped = ui::Hand::Transducer;
+    state_.fine = state_.tgc_open = state_.callipers_on = state_.refuse_open = state_.paused = false;
+    state_.calliper_points_m.clear();
+    state_.scene_view = ui::SceneView::Operator;
+    state_.hint = {};
+    turned_right_px_ = turned_down_px_ = 0.0;
+    zoom_ = 1.0;
+    commands_.clear();
+    if (state_.mode == ui::Mode::Learn) commands_.emplace_back(session::SetKnob{session::Knob::Labels, 1.0});
+    viewer_.pictures() = {};
+    screen_ = ui::Screen::Practice;
+    readouts_ = view::make_readouts(attempt_->session());
+    store_.save_preferences(state_, last_case_);
+}
+
+void Trainer::end_case() {
+    attempt_->close();
+    camera_->finish(attempt_->session());
+    debrief_ = std::make_unique<DebriefRoom>(*attempt_, score_model_, camera_->take(),
+                                             state_.pointer == ui::Pointer::Mouse ? "mouse" : "trackpad");
+    PastAttempt past;
+    past.scenario = scenario_->id;
+    past.file = attempt_->file();
+    past.mode = mode_name(state_.mode);
+    if (const auto& assessment = debrief_->judgement().assessment) {
+        past.score = assessment->overall;
+        past.pass = assessment->pass;
+    }
+    store_.add(past);
+    state_.debrief_tab = 0;
+    state_.refuse_open = state_.keys_open = state_.settings_open = false;
+    screen_ = ui::Screen::Debrief;
+}
+
+void Trainer::go_home() {
+    if (attempt_) attempt_->close();
+    attempt_.reset();
+    debrief_.reset();
+    preview_.reset();
+    refresh_cards();
+    screen_ = ui::Screen::Home;
+}
+
+}  // namespace cryo::app
