@@ -23,7 +23,8 @@ class BModeRenderer {
     BModeRenderer& operator=(BModeRenderer&&) noexcept;
 
     // Draws the image and returns the picture: RGBA8, opaque, first row at the top (uv0 = (0,0), uv1 = (1,1)). It stays
-    // valid until the next draw. `timer` brackets the stages "plan", "echo", "response", "detect" and "scan".
+    // valid until the next draw. `timer` brackets the stages "plan", "upload", "echo",
+    // "response", "detect" and "scan".
     const gpu::Texture2D& draw(const ultrasound::ImageFrame& frame, int width_px, int height_px,
                                gpu::StageTimer* timer = nullptr);
 
@@ -33,8 +34,8 @@ class BModeRenderer {
     // is in it unless the frame said noise off.
     ultrasound::Envelope read_envelope() const;
     // Intermediate targets, for comparison with the CPU reference.
-    ultrasound::ComplexField read_echo() const;      // sources along the lines, before the response
-    ultrasound::ComplexField read_response() const;  // after axial and lateral response, without receiver noise
+    ultrasound::ComplexField read_echo() const;  // sources along the lines, before the response
+    ultrasound::ComplexField read_response();    // after axial and lateral response, without receiver noise
 
   private:
     struct State;

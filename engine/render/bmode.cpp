@@ -1,0 +1,271 @@
+#include "engine/render/bmode.h"
+
+#include <cmath>
+#include <span>
+
+#include "engine/core/check.h"
+#include "engine/gpu/pass.h"
+#include "engine/gpu/program.h"
+#include "engine/render/bmode_blocks.h"
+#include "engine/ultrasound/display.h"
+
+namespace cryo::render {
+
+namespace {
+
+using ultrasound::ScanPlan;
+
+// A table of the plan as floats, without copying.
+template <class Row>
+std::span<const float> as_floats(const std::vector<Row>& rows) {
+    static_assert(sizeof(Row) % sizeof(float) == 0);
+    return {reinterpret_cast<const float*>(rows.data()), rows.size() * sizeof(Row) / sizeof(float)};
+}
+
+// Texels of `format` per line and one row per line, made anew when the size changes.
+void upload_table(gpu::Texture2D& texture, const char* name, int width, int height, gpu::PixelFormat format,
+                  std::span<const float> values) {
+    if (texture.empty() || texture.width() != width || texture.height() != height)
+        texture = gpu::Texture2D(name, width, height, {format, gpu::Filter::Nearest, gpu::Wrap::Clamp});
+    texture.upload(values);
+}
+
+BmodePlanBlock plan_block(const ScanPlan& plan, const ultrasound::SectionAtlas& sections) {
+    BmodePlanBlock block{};
+    block.sample_spacing_mm = static_cast<float>(1e3 * plan.grid.sample_spacing_m);
+    block.inverse_samples_per_node = 1.0F / ultrasound::kSamplesPerNode;
+    block.samples_per_block = ultrasound::kSamplesPerBlock;
+    block.line_count = plan.grid.line_count;
+    block.sample_count = plan.grid.sample_count;
+    block.lattice_count = static_cast<int32_t>(plan.lattices.size());
+    block.axial_taps = plan.axial_taps;
+    block.noise_cell = {plan.noise_offset[0], plan.noise_offset[1]};
+    block.noise_slice = plan.noise_offset[2];
+    block.section_atlas_tiles = {ultrasound::SectionAtlas::kPerRow,
+                                 sections.height() / ultrasound::SectionAtlas::kTile};
+    for (size_t k = 0; k < block.axial_weights.size(); ++k) block.axial_weights[k].x = plan.axial_weights[k];
+    for (size_t l = 0; l < plan.lattices.size(); ++l) {
+        for (size_t r = 0; r < 3; ++r) block.lattice_rows[4 * l + r] = plan.lattices[l].cells_from_reference[r];
+        block.lattice_rows[4 * l + 3].x = plan.lattices[l].weight;
+    }
+    for (size_t l = 0; l < plan.layers.size(); ++l) {
+        for (size_t r = 0; r < 3; ++r) block.layer_rows[3 * l + r] = plan.layers[l].cells_from_reference[r];
+        block.layer_structure[l] = plan.layers[l].structure;
+    }
+    return block;
+}
+
+BmodeScanBlock scan_block(const ScanPlan& plan, const ultrasound::DisplayMap& map) {
+    const ultrasound::BeamGrid& grid = plan.grid;
+    BmodeScanBlock block{};
+    block.origin_px = glm::vec2(map.origin_px);
+    block.m_per_px = static_cast<float>(1.0 / map.px_per_m);
+    block.radius_m = grid.shape == instruments::ArrayShape::Linear ? 0.0F : static_cast<float>(grid.radius_m);
+    block.face_spacing_m = static_cast<float>(grid.face_spacing_m);
+    block.steer_sine = static_cast<float>(std::sin(grid.steer_rad));
+    block.steer_cosine = static_cast<float>(std::cos(grid.steer_rad));
+    block.depth_m = static_cast<float>(grid.depth_m);
+    block.inverse_sample_spacing_per_m = static_cast<float>(1.0 / grid.sample_spacing_m);
+    block.white_db = static_cast<float>(ultrasound::kWhiteDb);
+    block.inverse_dynamic_range_per_db = 1.0F / plan.dynamic_range_db;
+    block.gray_knee = static_cast<float>(ultrasound::kGrayKnee);
+    return block;
+}
+
+// A target of line pairs as the CPU's field.
+ultrasound::ComplexField complex_field(const gpu::Texture2D& pairs) {
+    const std::vector<float> values = pairs.read_floats();
+    ultrasound::ComplexField field;
+    field.line_count = 2 * pairs.width();
+    field.sample_count = pairs.height();
+    for (size_t i = 0; i + 1 < values.size(); i += 2)
+        field.values.emplace_back(static_cast<double>(values[i]), static_cast<double>(values[i + 1]));
+    return field;
+}
+
+}  // namespace
+
+struct BModeRenderer::State {
+    explicit State(const gpu::ShaderLibrary& shaders)
+        : echo_program(shaders, "bmode_echo", {gpu::block_layout<BmodePlanBlock>()}),
+          axial_program(shaders, "bmode_axial", {gpu::block_layout<BmodePlanBlock>()}),
+          response_program(shaders, "bmode_response", {gpu::block_layout<BmodePlanBlock>()}),
+          detect_program(shaders, "bmode_detect", {gpu::block_layout<BmodePlanBlock>()}),
+          level_program(shaders, "bmode_level", {}),
+          scan_program(shaders, "bmode_scan", {gpu::block_layout<BmodeScanBlock>()}) {}
+
+    void upload_fields(const std::shared_ptr<const ultrasound::AcousticMedium>& new_medium) {
+        if (medium == new_medium) return;
+        medium = new_medium;
+        using ultrasound::SpeckleField;
+        using ultrasound::StructureField;
+        if (speckle.empty()) {  // the same in every medium
+            speckle = gpu::Texture3D("speckle field", SpeckleField::kWidth, SpeckleField::kHeight, SpeckleField::kDepth,
+                                     {gpu::PixelFormat::RG16F, gpu::Filter::Linear, gpu::Wrap::Repeat});
+            speckle.upload_halves(medium->speckle().halves());
+            structure =
+                gpu::Texture3D("structure field", StructureField::kSize, StructureField::kSize, StructureField::kSize,
+                               {gpu::PixelFormat::RGBA16F, gpu::Filter::Linear, gpu::Wrap::Repeat});
+            structure.upload_halves(medium->structure().halves());
+        }
+        const ultrasound::SectionAtlas& atlas = medium->sections();
+        sections = gpu::Texture2D("section atlas", atlas.width(), atlas.height(),
+                                  {gpu::PixelFormat::R16F, gpu::Filter::Linear, gpu::Wrap::Clamp});
+        if (atlas.count() > 0) sections.upload_halves(atlas.halves());
+    }
+
+    void upload_plan() {
+        using gpu::PixelFormat;
+        const int lines = plan.grid.line_count;
+        upload_table(line_table, "line table", 2, lines, PixelFormat::RGBA32F, as_floats(plan.lines));
+        upload_table(node_table, "node table", plan.node_count, lines, PixelFormat::RG32F, as_floats(plan.nodes));
+        upload_table(block_table, "block table", plan.block_count, lines, PixelFormat::RGBA32F, as_floats(plan.blocks));
+        upload_table(segment_table, "segment table", ultrasound::kMaxSegments, lines, PixelFormat::RGBA32F,
+                     as_floats(plan.segments));
+        upload_table(reflector_table, "reflector table", 2 * ultrasound::kMaxReflectors, lines, PixelFormat::RGBA32F,
+                     as_floats(plan.reflectors));
+        upload_table(tube_table, "tube table", 3 * ultrasound::kMaxTubes, lines, PixelFormat::RGBA32F,
+                     as_floats(plan.tubes));
+        upload_table(depth_table, "depth table", 3, plan.grid.sample_count, PixelFormat::RGBA32F,
+                     as_floats(plan.depths));
+        plan_values.set(plan_block(plan, medium->sections()));
+    }
+
+    // Line pairs are RGBA32F: 16-bit targets would cost the twin its last digits and llvmpipe conversions.
+    void size_targets(int width_px, int height_px) {
+        const int pairs = plan.grid.line_count / 2;
+        const int samples = plan.grid.sample_count;
+        const auto fit = [](gpu::Framebuffer& target, const char* name, int width, int height, gpu::PixelFormat format,
+                            gpu::Filter filter) {
+            if (target.empty() || target.width() != width || target.height() != height)
+                target = gpu::Framebuffer(name, {width, height, {format}, false, 1, filter, gpu::Wrap::Clamp});
+        };
+        fit(echo, "B-mode echo", pairs, samples, gpu::PixelFormat::RGBA32F, gpu::Filter::Nearest);
+        fit(axial, "B-mode axial", pairs, samples, gpu::PixelFormat::RGBA32F, gpu::Filter::Nearest);
+        fit(detected, "B-mode envelope", pairs, samples, gpu::PixelFormat::RGBA32F, gpu::Filter::Nearest);
+        fit(level, "B-mode level", 2 * pairs, samples, gpu::PixelFormat::R16F, gpu::Filter::Linear);
+        fit(picture, "B-mode picture", width_px, height_px, gpu::PixelFormat::RGBA8, gpu::Filter::Linear);
+    }
+
+    void draw_echo() {
+        echo_program.set_block(plan_values);
+        echo_program.set_texture("line_table", line_table);
+        echo_program.set_texture("node_table", node_table);
+        echo_program.set_texture("block_table", block_table);
+        echo_program.set_texture("segment_table", segment_table);
+        echo_program.set_texture("reflector_table", reflector_table);
+        echo_program.set_texture("tube_table", tube_table);
+        echo_program.set_texture("speckle_field", speckle);
+        echo_program.set_texture("structure_field", structure);
+        echo_program.set_texture("section_atlas", sections);
+        fullscreen.draw(echo_program, echo);
+    }
+
+    void draw_axial() {
+        axial_program.set_block(plan_values);
+        axial_program.set_texture("echo", echo.color());
+        fullscreen.draw(axial_program, axial);
+    }
+
+    void draw_detect() {
+        detect_program.set_block(plan_values);
+        detect_program.set_texture("axial", axial.color());
+        detect_program.set_texture("depth_table", depth_table);
+        detect_program.set_texture("speckle_field", speckle);
+        fullscreen.draw(detect_program, detected);
+    }
+
+    void draw_scan(const ultrasound::DisplayMap& map) {
+        level_program.set_texture("envelope_level", detected.color());
+        fullscreen.draw(level_program, level);
+        scan_values.set(scan_block(plan, map));
+        scan_program.set_block(scan_values);
+        scan_program.set_texture("level_db", level.color());
+        fullscreen.draw(scan_program, picture);
+    }
+
+    gpu::Program echo_program, axial_program, response_program, detect_program, level_program, scan_program;
+    gpu::FullscreenPass fullscreen;
+    gpu::UniformBlock<BmodePlanBlock> plan_values;
+    gpu::UniformBlock<BmodeScanBlock> scan_values;
+    std::shared_ptr<const ultrasound::AcousticMedium> medium;  // whose fields are in the textures
+    gpu::Texture3D speckle, structure;
+    gpu::Texture2D sections;
+    gpu::Texture2D line_table, node_table, block_table, segment_table, reflector_table, tube_table, depth_table;
+    gpu::Framebuffer echo, axial, detected, level, picture;
+    ScanPlan plan;
+};
+
+BModeRenderer::BModeRenderer(const gpu::ShaderLibrary& shaders) : state_(std::make_unique<State>(shaders)) {}
+BModeRenderer::~BModeRenderer() = default;
+BModeRenderer::BModeRenderer(BModeRenderer&&) noexcept = default;
+BModeRenderer& BModeRenderer::operator=(BModeRenderer&&) noexcept = default;
+
+const gpu::Texture2D& BModeRenderer::draw(const ultrasound::ImageFrame& frame, int width_px, int height_px,
+                                          gpu::StageTimer* timer) {
+    gpu::StageTimer untimed;
+    gpu::StageTimer& stages = timer ? *timer : untimed;
+    State& s = *state_;
+    {
+        gpu::StageScope stage(stages, "plan");
+        ultrasound::make_scan_plan(frame, s.plan);
+    }
+    {
+        gpu::StageScope stage(stages, "upload");
+        s.upload_fields(frame.medium);
+        s.upload_plan();
+        s.size_targets(width_px, height_px);
+    }
+    {
+        gpu::StageScope stage(stages, "echo");
+        s.draw_echo();
+    }
+    {
+        gpu::StageScope stage(stages, "response");
+        s.draw_axial();
+    }
+    {
+        gpu::StageScope stage(stages, "detect");
+        s.draw_detect();
+    }
+    {
+        gpu::StageScope stage(stages, "scan");
+        s.draw_scan(ultrasound::make_display_map(frame.transducer, frame.settings, width_px, height_px));
+    }
+    return s.picture.color();
+}
+
+std::vector<uint8_t> BModeRenderer::read_picture() const { return state_->picture.color().read_bytes(); }
+
+ultrasound::Envelope BModeRenderer::read_envelope() const {
+    const gpu::Texture2D& pairs = state_->detected.color();
+    const std::vector<float> values = pairs.read_floats();
+    ultrasound::Envelope envelope;
+    envelope.line_count = 2 * pairs.width();
+    envelope.sample_count = pairs.height();
+    for (size_t i = 0; i < values.size(); i += 4) {
+        envelope.values.push_back(values[i]);
+        envelope.values.push_back(values[i + 1]);
+    }
+    return envelope;
+}
+
+ultrasound::ComplexField BModeRenderer::read_echo() const { return complex_field(state_->echo.color()); }
+
+ultrasound::ComplexField BModeRenderer::read_response() {
+    State& s = *state_;
+    gpu::Framebuffer target("B-mode response", {s.axial.width(),
+                                                s.axial.height(),
+                                                {gpu::PixelFormat::RGBA32F},
+                                                false,
+                                                1,
+                                                gpu::Filter::Nearest,
+                                                gpu::Wrap::Clamp});
+    s.response_program.set_block(s.plan_values);
+    s.response_program.set_texture("axial", s.axial.color());
+    s.response_program.set_texture("depth_table", s.depth_table);
+    s.fullscreen.draw(s.response_program, target);
+    return complex_field(target.color());
+}
+
+}  // namespace cryo::render
