@@ -90,6 +90,23 @@ TEST(ParameterTree, HostileTextsEndInAFault) {
     EXPECT_FALSE(parse_toml(many, "f.toml").readable);  // 100 repeats are enough for anyone
 }
 
+// Characters beyond ASCII, and texts that lead the parser past its own assertions.
+TEST(ParameterTree, WhatTheParserCannotTakeIsRefusedAtItsPlace) {
+    const auto place = [](const std::string& text) {
+        const ParameterTree tree = parse_toml(text, "f.toml");
+        if (tree.readable) return std::string();
+        return std::to_string(tree.faults.at(0).line) + ":" + std::to_string(tree.faults[0].column);
+    };
+    EXPECT_EQ(place("a = 1\né = 2\n"), "2:1");
+    EXPECT_EQ(place("a = 'é' # é\nb = \"é\\\"é\" é\n"), "2:12");
+    EXPECT_EQ(place("\xEF\xBB\xBF# é\na = 'é'\n"), "");  // a byte-order mark
+    EXPECT_EQ(place("a = \"\"\"\né \"\" \\\n  ok \"\"\"\"\"\nb = '''é'' '''\n"), "");
+    EXPECT_EQ(place("a = \"\"\"one \\  \n\n  é\"\"\"\n"), "3:3");
+    EXPECT_EQ(place("a = \"never closed é\nb = 1\n"), "1:20");
+    EXPECT_EQ(place("a = 1\nb = 2\n[=\nc = 3\n"), "3:1");
+    EXPECT_EQ(place("[="), "1:1");
+}
+
 TEST(ToToml, TextIsPinned) {
     const ParameterTree tree = parse_toml(
         "title = 'a \"b\" \\'\n'odd key' = 1.5\nlist = [[1, 2], []]\n[part]\nx = true\n[[item]]\nn = 1\n[item.inner]\n"
