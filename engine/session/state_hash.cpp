@@ -32,6 +32,7 @@ void add(StateHash& hash, const instruments::CryoprobePose& pose) {
 void add(StateHash& hash, const mechanics::NeedleState& needle) {
     add(hash, needle.pose);
     add(hash, needle.target);
+    add(hash, needle.grip.strain_m);
     hash.add(needle.grip.pulls);
     hash.add(needle.grip.pulling);
     hash.add(needle.grip.torn);
