@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 
-#include "engine/core/parallel.h"
 #include "engine/gpu/framebuffer.h"
 #include "engine/gpu/shader_source.h"
 #include "engine/render/scene3d_camera.h"
@@ -26,8 +25,8 @@ SceneLabels scene_labels(const view::Scene3d& scene, int width, int height);
 
 class SceneRenderer {
   public:
-    // Needs a current context; compiles its shaders. The pool serves the extraction of the ice surfaces.
-    SceneRenderer(const gpu::ShaderLibrary& shaders, ThreadPool& pool);
+    // Needs a current context; compiles its shaders.
+    explicit SceneRenderer(const gpu::ShaderLibrary& shaders);
     ~SceneRenderer();
     SceneRenderer(SceneRenderer&&) noexcept;
     SceneRenderer& operator=(SceneRenderer&&) noexcept;

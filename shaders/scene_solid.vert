@@ -1,0 +1,1 @@
+#include "include/scene_vertex.glsl"
