@@ -206,6 +206,7 @@ Assessment judge(const Observations& observations, const ScoreModel& model) {
             add_deductions(metric, *seen[i], model, a.deductions);
         }
     }
+    a.overall = std::min(a.overall, kFullScore);  // sums of weights round in the last digits
     std::stable_sort(a.deductions.begin(), a.deductions.end(),
                      [](const Deduction& x, const Deduction& y) { return x.points > y.points; });
 
