@@ -18,7 +18,7 @@ struct Limits {
     double drift_mm = 3.0;                   // transducer slide within drift_s that counts as drift ...
     double drift_deg = 5.0;                  // ... or rotation
     double drift_s = 1.0;
-    double image_depth_low_frac = 0.50;  // depth of the target in the image, for a well set depth
+    double image_depth_low_frac = 0.25;  // depth of the target in the image, for a well set depth
     double image_depth_high_frac = 0.90;
     double focus_window_mm = 5.0;  // focus to target, for a well set focus
     double contact_frac = 0.90;    // of the face that must be coupled

@@ -134,7 +134,10 @@ void Session::State::carry_out(const Command& command) {
                        take(move.pitch_rad, needle.target.pitch_rad);
                        take(move.insert_m, needle.target.insert_m);
                    },
-                   [&](const SetKnob& set) { turn_knob(set, screen, requested_time_scale); },
+                   [&](const SetKnob& set) {
+                       if (set.knob == Knob::FreezeImage) pause_picture(set.value != 0.0);
+                       turn_knob(set, screen, requested_time_scale);
+                   },
                    [&](const Gas& gas) { switch_gas(gas.on); },
                    [&](const Stimulate& stim) {
                        console.stim_mode = stim.mode;
@@ -171,18 +174,21 @@ void Session::State::switch_gas(bool on) {
         return;
     }
     ++console.cycle;
-    if (inserted()) {
-        cold.was_used = true;
-        thawing = true;
-        if (!placed_at_m || glm::length(tip_m() - *placed_at_m) > kNewPlacementM) {
-            placed_at_m = tip_m();
-            ++console.placement;
-            cold.said_cold = false;
-        }
-    }
+    gas_in_tissue = false;
+    if (inserted()) begin_cooling();
     log(EventKind::GasOn,
         "Gas on, period " + std::to_string(console.cycle) + ", placement " + std::to_string(console.placement) + ".",
         "", console.cycle);
+}
+
+void Session::State::begin_cooling() {
+    gas_in_tissue = true;
+    cold.was_used = true;
+    thawing = true;
+    if (placed_at_m && glm::length(tip_m() - *placed_at_m) <= kNewPlacementM) return;
+    placed_at_m = tip_m();
+    ++console.placement;
+    cold.said_cold = false;
 }
 
 }  // namespace cryo::session

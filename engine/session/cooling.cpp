@@ -47,6 +47,8 @@ std::vector<instruments::NeedleAxis> Session::State::needles_reference() const {
 
 void Session::State::step_cold() {
     if (!cold.solver) return;
+    // Gas that was turned on outside begins to cool where the cryoprobe goes in.
+    if (console.gas_on && inserted() && !gas_in_tissue) begin_cooling();
     thermal::GasFlow flow = thermal::GasFlow::Off;
     if (console.gas_on) {
         flow = thermal::GasFlow::Freezing;
@@ -122,8 +124,8 @@ void Session::State::watch_guard() {
     bool near = false;
     if (console.gas_on && inserted() && target >= 0 && (guard.cycle == 0 || guard.cycle == console.cycle)) {
         const anatomy::Nerve& nerve = anatomy().nerves[static_cast<size_t>(target)];
-        const measure::Clearances around = measure::look_around(*device, needle.pose, surroundings());
-        const double far_side_m = around.zone_axis_m + 0.5 * std::min(nerve.tube.width_m, nerve.tube.height_m);
+        const double far_side_m =
+            sampler.clearances().zone_axis_m + 0.5 * std::min(nerve.tube.width_m, nerve.tube.height_m);
         const double past_m = cold.ice_radius_m - far_side_m;
         near = past_m >= -kGuardBeforeM && past_m <= kGuardPastM;
         if (near) guard.cycle = console.cycle;

@@ -144,7 +144,7 @@ void Session::State::update_phase() {
     phase = inserted() ? Phase::Needle : Phase::Scan;
 }
 
-ultrasound::ImageFrame Session::State::image_frame() const {
+ultrasound::ImageFrame Session::State::live_frame() const {
     ultrasound::ImageFrame frame;
     frame.transducer = scenario->transducer;
     frame.pose = hands.transducer;
@@ -158,9 +158,28 @@ ultrasound::ImageFrame Session::State::image_frame() const {
         frame.temperature_degc = &cold.solver->temperature_degc();
         frame.temperature_revision = cold.solver->revision();
     }
+    frame.image_index = static_cast<uint64_t>(tick);
     frame.t_s = t_s();
     frame.gas_flowing = console.gas_on;
     return frame;
+}
+
+ultrasound::ImageFrame Session::State::image_frame() const {
+    if (!paused) return live_frame();
+    ultrasound::ImageFrame frame = paused->frame;
+    frame.settings = screen.imaging;
+    if (!paused->temperature_degc.empty()) frame.temperature_degc = &paused->temperature_degc;
+    return frame;
+}
+
+void Session::State::pause_picture(bool pause) {
+    if (pause == paused.has_value()) return;
+    if (!pause) {
+        paused.reset();
+        return;
+    }
+    paused = PausedPicture{.frame = live_frame(), .temperature_degc = {}};
+    if (paused->frame.temperature_degc != nullptr) paused->temperature_degc = *paused->frame.temperature_degc;
 }
 
 void Session::State::take_sample() {
@@ -176,7 +195,7 @@ void Session::State::take_sample() {
     truth.imaging = screen.imaging;
     truth.help_on = screen.labels || screen.see_through;
     truth.cryoprobe = needle.pose;
-    if (inserted() && !screen.imaging.frozen) truth.tip = ultrasound::tip_visibility(image_frame());
+    if (inserted() && !screen.imaging.frozen) truth.tip = ultrasound::tip_visibility(live_frame());
     truth.gas_on = console.gas_on;
     truth.adherent = console.adherent;
     truth.tip_degc = console.tip_degc;
@@ -238,7 +257,7 @@ const Screen& Session::screen() const { return state_->screen; }
 const std::string& Session::patient_says() const { return state_->says; }
 const measure::Clearances& Session::clearances() const { return state_->sampler.clearances(); }
 bool Session::tip_visible() const { return state_->sampler.tip_visible(); }
-std::vector<instruments::NeedleAxis> Session::needles() const { return image_frame().needles; }
+std::vector<instruments::NeedleAxis> Session::needles() const { return state_->live_frame().needles; }
 ultrasound::ImageFrame Session::image_frame() const { return state_->image_frame(); }
 
 const Grid3<float>* Session::temperature_degc() const {

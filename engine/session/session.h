@@ -144,8 +144,8 @@ class Session {
     const measure::Clearances& clearances() const;         // of the last Trace sample
     bool tip_visible() const;
 
-    // What the image is made of at this tick, without a quality tier and image index. For drawing before the session
-    // advances again: it points into the temperature grid.
+    // What the image is made of at this tick; while it is paused, what it was made of then. Its image index is the
+    // tick. For drawing before the session advances again: it points into the temperature grid.
     ultrasound::ImageFrame image_frame() const;
 
     // --- cold ---

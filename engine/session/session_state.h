@@ -33,6 +33,12 @@ struct Cold {
     bool said_cold = false;     // the patient has felt this placement
 };
 
+// What a paused picture shows: the world as it was when it was paused.
+struct PausedPicture {
+    ultrasound::ImageFrame frame;  // its settings are the present ones: gain still works on a paused picture
+    Grid3<float> temperature_degc;
+};
+
 // Holds fast-forward at 1 while the visible edge crosses the nerve's far side, in the first gas period that gets there.
 struct FastForwardGuard {
     int cycle = 0;  // in which the edge came near; 0: none yet
@@ -69,9 +75,11 @@ struct Session::State {
     // Console, screen, patient.
     Console console;
     std::optional<Vec3> placed_at_m;  // tip of the last placement
+    bool gas_in_tissue = false;       // in this gas-on period
     bool thawing = false;             // ice of the last gas period is not gone yet
     Screen screen;
     double requested_time_scale = 1.0;
+    std::optional<PausedPicture> paused;
     FastForwardGuard guard;
     std::string responding;  // id of the nerve that answers the stimulator, "" = none
     std::string says;
@@ -101,6 +109,7 @@ struct Session::State {
     std::optional<std::string> refusal(const Command& command) const;
     void carry_out(const Command& command);
     void switch_gas(bool on);
+    void begin_cooling();
 
     // motion.cpp
     void step_hands();
@@ -121,7 +130,9 @@ struct Session::State {
     void step();
     void update_phase();
     void take_sample();
+    ultrasound::ImageFrame live_frame() const;
     ultrasound::ImageFrame image_frame() const;
+    void pause_picture(bool pause);
     uint64_t hash() const;
 };
 

@@ -110,6 +110,7 @@ uint64_t Session::State::hash() const {
     add(hash, console);
     hash.add(placed_at_m.has_value());
     if (placed_at_m) add(hash, *placed_at_m);
+    hash.add(gas_in_tissue);
     hash.add(thawing);
     add(hash, screen);
     hash.add(requested_time_scale);

@@ -74,8 +74,8 @@ FrameView make_frame(const session::Session& session, const FrameOptions& option
     view.image = session.image_frame();
     view.image.settings.line_count = options.line_count;
     view.image.settings.sample_count = options.sample_count;
-    view.image.image_index = options.image_index;
     view.image.noise_on = options.noise_on;
+    if (!view.image.settings.frozen) view.image.image_index = options.image_index;
 
     const session::Hands& hands = session.hands();
     Scene3d& scene = view.scene;

@@ -26,6 +26,7 @@ struct Camera {
     Vec3 look_at_m{0.0, 0.0, 0.008};
     Vec3 up{0, 0, -1};
     double fov_y_rad = 0.62;
+    double near_m = 0.02;  // what lies nearer to the eye is cut away
 };
 
 struct Scene3d {
@@ -39,14 +40,14 @@ struct Scene3d {
     std::vector<SceneTube> tubes;
     instruments::Transducer transducer;
     RigidTransform world_from_image;
-    ultrasound::ImagingSettings imaging;     // depth of the image, and with the transducer the thickness of its beam
+    ultrasound::ImagingSettings imaging;  // depth of the image, and with the transducer the thickness of its beam
     instruments::CryoprobePose cryoprobe;
     std::vector<instruments::NeedleAxis> needles;
     double shaft_length_m = 0.09;
     double inserted_m = 0.0;
     const Grid3<float>* temperature_degc = nullptr;  // as in ImageFrame
     uint64_t temperature_revision = 0;
-    double frost_frac = 0.0;                 // of the shaft at the hub, 0..1
+    double frost_frac = 0.0;  // of the shaft at the hub, 0..1
 };
 
 struct FrameView {

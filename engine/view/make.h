@@ -10,8 +10,8 @@ namespace cryo::view {
 
 struct FrameOptions {
     bool noise_on = true;
-    uint64_t image_index = 0;
-    int line_count = 192;  // the quality tier, chosen by app/
+    uint64_t image_index = 0;  // a paused picture keeps the one it was paused at
+    int line_count = 192;      // the quality tier, chosen by app/
     int sample_count = 512;
     Camera camera;
 };

@@ -28,19 +28,19 @@ struct Readouts {
     const instruments::CryoprobeDevice* device = nullptr;
     instruments::CryoprobePose cryoprobe;
     double shaft_length_m = 0.0;
-    double resistance_frac = 0.0;     // what the hand feels, 0..1
+    double resistance_frac = 0.0;  // what the hand feels, 0..1
     bool adherent = false;
     bool gas_on = false;
     double gas_left_frac = 1.0;
-    double tip_degc = 37.0;           // thermocouple
-    double cycle_s = 0.0;             // since gas was last switched
+    double tip_degc = 37.0;  // thermocouple
+    double cycle_s = 0.0;    // since gas was last switched
     int cycle = 0;
     session::StimMode stim_mode = session::StimMode::Off;
     double stim_v = 0.0;
     double time_scale = 1.0;
     bool see_through = false;
     bool labels = false;
-    std::string patient_says;         // latest words or twitch, "" when silent
+    std::string patient_says;            // latest words or twitch, "" when silent
     std::vector<session::Event> recent;  // newest last, at most 8
     // Image callouts for labels (help): place in the image frame, metres.
     struct Label {

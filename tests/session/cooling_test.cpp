@@ -106,6 +106,20 @@ TEST(GasCycle, InTheAirFreezesNothing) {
     EXPECT_EQ(session.trace().back().ice_volume_mm3, 0.0F);
 }
 
+TEST(GasCycle, ThatBeganOutsideCoolsFromWhereTheCryoprobeGoesIn) {
+    Session session(shared_case(), still(), pool_of(2));
+    session.apply(Gas{true});
+    advance_s(session, 1.0);
+    session.apply(MoveCryoprobe{.insert_m = insert_on_target_m()});
+    advance_s(session, 6.0);
+    EXPECT_EQ(session.console().placement, 1);
+    EXPECT_EQ(session.console().cycle, 1);
+    ASSERT_NE(session.temperature_degc(), nullptr);
+    EXPECT_LT(session.console().tip_degc, 0.0);
+    EXPECT_TRUE(session.console().adherent) << "it froze in on its way";
+    EXPECT_LT(session.hands().cryoprobe.insert_m, insert_on_target_m());
+}
+
 TEST(Adherence, HoldsTheShaftAndTearsOnASecondPull) {
     Session session(shared_case(), still(), pool_of(2));
     reach_target(session);

@@ -48,6 +48,31 @@ TEST(MakeFrame, HandsTheImageAllItDependsOn) {
     EXPECT_EQ(session->screen().imaging.line_count, 192);
 }
 
+TEST(MakeFrame, APausedPictureStandsWhileTheWorldGoesOn) {
+    auto session = frozen_session();
+    session->apply(SetKnob{Knob::FreezeImage, 1.0});
+    const FrameView paused = make_frame(*session, {});
+    const std::vector<float> ice = paused.image.temperature_degc->values();
+    session->apply(session::MoveTransducer{.slide_m = 0.010});
+    session->apply(SetKnob{Knob::GainDb, 5.0});
+    advance_s(*session, 3.0);
+    FrameOptions later;
+    later.image_index = 99;
+    const FrameView still = make_frame(*session, later);
+    EXPECT_EQ(still.image.world_from_image.translation_m, paused.image.world_from_image.translation_m);
+    EXPECT_EQ(still.image.temperature_degc->values(), ice);
+    EXPECT_EQ(still.image.temperature_revision, paused.image.temperature_revision);
+    EXPECT_EQ(still.image.image_index, paused.image.image_index) << "not even the noise moves";
+    EXPECT_EQ(still.image.settings.gain_db, 5.0) << "gain still works on it";
+    EXPECT_NE(still.scene.world_from_image.translation_m, paused.scene.world_from_image.translation_m)
+        << "eyes see the hands move";
+    session->apply(SetKnob{Knob::FreezeImage, 0.0});
+    const FrameView live = make_frame(*session, later);
+    EXPECT_EQ(live.image.world_from_image.translation_m, session->hands().world_from_image.translation_m);
+    EXPECT_EQ(live.image.image_index, 99U);
+    EXPECT_NE(live.image.temperature_degc->values(), ice);
+}
+
 TEST(MakeFrame, TheOutsideViewHoldsNothingFromInside) {
     const auto session = frozen_session();
     EXPECT_TRUE(make_frame(*session, {}).scene.tubes.empty());
