@@ -1,0 +1,190 @@
+// From the skin to the nerve: aim, advance with the tip in view, find a lost tip, make sure, stimulate, come out again.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/robot/crossing.h"
+#include "engine/robot/mind.h"
+
+namespace cryo::robot {
+
+namespace {
+
+constexpr double kAimedM = 0.00005;
+constexpr double kAimedRad = 0.0005;
+constexpr double kSettleS = 0.6;          // after aiming: the hand comes to rest
+constexpr double kLookS = 0.3;            // pause after each step
+constexpr double kUnseenSpareM = 0.0007;  // the screen needs a moment after the tip has come under the face
+constexpr double kCorrectionS = 0.5;      // between two corrections of the transducer
+constexpr double kLargestCorrectionM = 0.001;
+constexpr int kMostCorrections = 12;
+constexpr double kBlindStepM = 0.001;
+constexpr double kSureS = 0.4;
+constexpr double kWithoutSightS = 8.0;  // a tip that cannot be found: goes on after so long
+constexpr double kSensoryV = 0.5;
+constexpr double kMotorV = 1.5;
+constexpr double kStimulateS = 1.0;
+
+bool has_arrived(const instruments::CryoprobePose& at, const instruments::CryoprobePose& to) {
+    return std::abs(at.entry_x_m - to.entry_x_m) < kAimedM && std::abs(at.entry_y_m - to.entry_y_m) < kAimedM &&
+           std::abs(std::remainder(at.yaw_rad - to.yaw_rad, 2.0 * kPi)) < kAimedRad &&
+           std::abs(at.pitch_rad - to.pitch_rad) < kAimedRad;
+}
+
+bool has_arrived(const session::Hands& hands, const instruments::TransducerPose& to) {
+    const auto near = [](double at, double wander, double wanted, double tolerance) {
+        return std::abs(at - wander - wanted) < tolerance;
+    };
+    const instruments::TransducerPose& at = hands.transducer;
+    return near(at.slide_m, hands.wander.slide_m, to.slide_m, kAimedM) &&
+           near(at.across_m, hands.wander.across_m, to.across_m, kAimedM) &&
+           near(at.rotate_rad, hands.wander.rotate_rad, to.rotate_rad, kAimedRad);
+}
+
+}  // namespace
+
+// Where the robot believes the nerve to be is off by its skill; the shaft goes there as a whole.
+void Robot::Mind::set_out(const Placement& planned) {
+    placement = planned;
+    hold = planned.transducer;
+    const double right_m = skill.wrong_spot_m * rng.normal();
+    const double down_m = skill.wrong_spot_m * rng.normal();
+    instruments::CryoprobePose& pose = placement.cryoprobe;
+    const double back_m = right_m - down_m / std::tan(pose.pitch_rad);
+    pose.entry_x_m += back_m * std::cos(pose.yaw_rad);
+    pose.entry_y_m += back_m * std::sin(pose.yaw_rad);
+    pose.insert_m += down_m / std::sin(pose.pitch_rad);
+    // Laid on the skin by eye: a little crooked, a little beside the middle of the transducer.
+    pose.yaw_rad += skill.tremor_rad * rng.normal();
+    pose.pitch_rad += 0.5 * skill.tremor_rad * rng.normal();
+    pose.entry_y_m += 2.0 * skill.tremor_m * rng.normal();
+    start(Doing::Aim);
+}
+
+void Robot::Mind::steady(Commands& out) {
+    out.push_back(
+        session::MoveTransducer{.slide_m = hold.slide_m + skill.tremor_m * trembles[0].value(),
+                                .across_m = hold.across_m + skill.tremor_m * trembles[1].value(),
+                                .rotate_rad = hold.rotate_rad + 0.3 * skill.tremor_rad * trembles[2].value()});
+}
+
+void Robot::Mind::aim(const session::Session& session, Commands& out) {
+    const instruments::CryoprobePose aimed = at_depth(placement, 0.0);
+    const session::Hands& hands = session.hands();
+    const bool there = has_arrived(hands.cryoprobe, aimed) && (skill.tremor_m > 0.0 || has_arrived(hands, hold));
+    if (!there || since_s < kSettleS) {
+        steady(out);
+        out.push_back(session::MoveCryoprobe{.entry_x_m = aimed.entry_x_m,
+                                             .entry_y_m = aimed.entry_y_m,
+                                             .yaw_rad = aimed.yaw_rad,
+                                             .pitch_rad = aimed.pitch_rad,
+                                             .insert_m = 0.0});
+        return;
+    }
+    looked_at_m = 0.0;
+    blind_until_m = placement.unseen_m + kUnseenSpareM;
+    corrections = 0;
+    start(Doing::Advance);
+}
+
+void Robot::Mind::advance(const session::Session& session, Commands& out) {
+    const double insert_m = session.hands().cryoprobe.insert_m;
+    const double wanted_m = placement.cryoprobe.insert_m;
+    if (pause_s > 0.0) {
+        pause_s -= kDecisionS;
+        return;
+    }
+    if (!session.tip_visible() && insert_m > blind_until_m) {
+        if (rng.uniform() < skill.blind_advance_share) {
+            blind_until_m = insert_m + skill.step_m;
+        } else {
+            start(Doing::Search);
+            return;
+        }
+    }
+    if (insert_m >= wanted_m - kAimedM) {
+        seen_for_s = 0.0;
+        start(Doing::Confirm);
+        return;
+    }
+    if (insert_m - looked_at_m >= skill.step_m) {
+        looked_at_m = insert_m;
+        pause_s = kLookS;
+        steady(out);
+        return;
+    }
+    const double tremor_m = 0.5 * skill.tremor_m * trembles[3].value();
+    const double step_m = std::max(0.0, skill.advance_m_per_s * kDecisionS + tremor_m);
+    out.push_back(session::MoveCryoprobe{.insert_m = std::min(wanted_m, insert_m + step_m)});
+}
+
+// The cryoprobe stays; the transducer takes hold again, then goes across to where the shaft is.
+void Robot::Mind::search(const session::Session& session, Commands& out) {
+    if (session.tip_visible()) {
+        start(Doing::Advance);
+        return;
+    }
+    if (corrections >= kMostCorrections || since_s > kWithoutSightS) {
+        blind_until_m = session.hands().cryoprobe.insert_m + kBlindStepM;
+        corrections = 0;
+        start(Doing::Advance);
+        return;
+    }
+    const int due = static_cast<int>(since_s / kCorrectionS);
+    if (due < 1) {
+        steady(out);
+        return;
+    }
+    if (std::abs(since_s - due * kCorrectionS) > 0.5 * kDecisionS) return;
+    // How far the tip lies beside the image is seen from how it fades on one side and shows on the other.
+    const RigidTransform image_from_world = session.hands().world_from_image.inverse();
+    const double beside_m = image_from_world.point(instruments::tip_m(session.hands().cryoprobe)).y;
+    const double across_m = std::clamp(beside_m, -kLargestCorrectionM, kLargestCorrectionM);
+    hold.slide_m -= across_m * std::sin(hold.rotate_rad);
+    hold.across_m += across_m * std::cos(hold.rotate_rad);
+    ++corrections;
+    steady(out);
+}
+
+void Robot::Mind::confirm(const session::Session& session, Commands& out) {
+    seen_for_s = session.tip_visible() ? seen_for_s + kDecisionS : 0.0;
+    const bool daring = since_s > kSureS && rng.uniform() < skill.blind_advance_share;
+    if (seen_for_s >= kSureS || daring || since_s > kWithoutSightS) {
+        const bool can = session.device()->has_stimulator;
+        start(can && is_thorough() ? Doing::Stimulate : Doing::Cool);
+        cycles = 0;
+        return;
+    }
+    if (seen_for_s <= 0.0 && since_s > kLookS) steady(out);
+}
+
+void Robot::Mind::stimulate(const session::Session& session, Commands& out) {
+    const session::StimMode mode = session.console().stim_mode;
+    if (since_s < kStimulateS) {
+        if (mode != session::StimMode::Sensory)
+            out.push_back(session::Stimulate{session::StimMode::Sensory, kSensoryV});
+    } else if (since_s < 2.0 * kStimulateS) {
+        if (mode != session::StimMode::Motor) out.push_back(session::Stimulate{session::StimMode::Motor, kMotorV});
+    } else {
+        out.push_back(session::Stimulate{});
+        steady(out);
+        start(Doing::Cool);
+    }
+}
+
+void Robot::Mind::withdraw(const session::Session& session, Commands& out) {
+    if (session.hands().cryoprobe.insert_m > 0.0) {
+        out.push_back(session::MoveCryoprobe{.insert_m = 0.0});
+        return;
+    }
+    if (nerve_at >= plan.nerves.size()) {
+        start(Doing::Done);
+        return;
+    }
+    if (const auto next = next_placement(session)) {
+        set_out(*next);
+    } else {
+        nerve_at = plan.nerves.size();
+    }
+}
+
+}  // namespace cryo::robot

@@ -1,0 +1,173 @@
+#include "engine/robot/plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/units.h"
+#include "engine/mechanics/contact_events.h"
+#include "engine/robot/crossing.h"
+#include "engine/robot/room.h"
+
+namespace cryo::robot {
+
+namespace {
+
+constexpr double kFlattestRad = 0.140;  // 8 deg
+constexpr double kSteepestRad = 1.05;   // 60 deg: beyond it nothing of the shaft comes back
+constexpr double kPitchStepRad = 0.0349;
+constexpr double kBesideFaceM = 0.001;        // entry to the transducer's edge
+constexpr double kMiddleThirdSpareM = 0.001;  // the nerve keeps this far inside the image's middle third
+constexpr int kGapCorrections = 3;
+constexpr double kGapToleranceM = 0.00005;
+
+// The transducer over a crossing: how far it stands from the nerve, so that the entry comes to lie beside its face.
+struct Stand {
+    double nerve_off_m = 0.0;  // nerve from the middle of the image, away from the entry
+    double unseen_m = 0.0;     // along the track
+};
+
+std::optional<Stand> stand_beside(const Workplace& place, const CrossingPlane& plane,
+                                  const instruments::CryoprobePose& pose) {
+    const double half_face_m = instruments::face_point_m(place.transducer, 0.5 * place.transducer.aperture_m()).x;
+    const double entry_to_nerve_m = std::hypot(pose.entry_x_m - plane.center_m.x, pose.entry_y_m - plane.center_m.y);
+    const double most_off_m = half_face_m / 3.0 - kMiddleThirdSpareM;
+    const double wanted_off_m = entry_to_nerve_m - half_face_m - kBesideFaceM;
+    if (wanted_off_m < -most_off_m) return std::nullopt;
+    Stand stand;
+    stand.nerve_off_m = std::min(wanted_off_m, most_off_m);
+    stand.unseen_m = (entry_to_nerve_m - half_face_m - stand.nerve_off_m) / std::cos(pose.pitch_rad);
+    return stand;
+}
+
+// Moves the shaft sideways until its surface is kContactGapM from the nerve: curves and slopes are not quite ellipses.
+bool bring_into_contact(const Workplace& place, const CrossingPlane& plane, const Line& line, Placement& placement) {
+    double offset_m = tangent_distance_m(plane.half_width_m, plane.half_height_m, line.pitch_rad) +
+                      0.5 * place.device.shaft_diameter_m + kContactGapM;
+    for (int i = 0; i < kGapCorrections; ++i) {
+        placement.cryoprobe = crossing_pose(plane, line, offset_m, place.device.active_length_m);
+        placement.gap_m = zone_gap_m(place, placement.nerve, placement.cryoprobe);
+        if (std::abs(placement.gap_m - kContactGapM) <= kGapToleranceM) return true;
+        offset_m += kContactGapM - placement.gap_m;
+    }
+    return false;
+}
+
+double cheap_cost(const Placement& placement, double nerve_off_m, const PlanWeights& weights) {
+    return weights.unseen_per_m * placement.unseen_m +
+           weights.steep_per_rad * std::max(0.0, placement.cryoprobe.pitch_rad - kFlatRad) +
+           weights.shallow_per_m * std::max(0.0, kDeepEnoughM - placement.zone_depth_m) +
+           weights.off_middle_per_m * std::abs(nerve_off_m);
+}
+
+// What keeps a crossing from being made, by its own shape; "" when nothing does.
+std::string shape_fault(const Workplace& place, const instruments::CryoprobePose& pose) {
+    if (pose.insert_m > place.device.shaft_length_m)
+        return "the cryoprobe is too short: " + std::to_string(std::lround(mm_from_m(place.device.shaft_length_m))) +
+               " mm, where " + std::to_string(std::lround(mm_from_m(pose.insert_m))) + " mm are needed";
+    if (std::abs(pose.entry_x_m) > instruments::kEntryLimitM || std::abs(pose.entry_y_m) > instruments::kEntryLimitM)
+        return "the entry lies too far away";
+    return "";
+}
+
+std::optional<Placement> shape_of(const Workplace& place, const CrossingPlane& plane, int nerve, double arc_m,
+                                  const Line& line, std::string& fault) {
+    Placement placement;
+    placement.nerve = nerve;
+    placement.arc_m = arc_m;
+    placement.passage = line.passage;
+    placement.from = line.from;
+    if (!bring_into_contact(place, plane, line, placement)) {
+        fault = "the shaft cannot be laid against the nerve";
+        return std::nullopt;
+    }
+    const instruments::CryoprobePose& pose = placement.cryoprobe;
+    fault = shape_fault(place, pose);
+    if (!fault.empty()) return std::nullopt;
+    const std::optional<Stand> stand = stand_beside(place, plane, pose);
+    if (!stand) {
+        fault = "the entry would lie under the transducer";
+        return std::nullopt;
+    }
+    const double right_m = line.from == From::ImageLeft ? stand->nerve_off_m : -stand->nerve_off_m;
+    const Vec3 face_m = plane.center_m - right_m * plane.right;
+    placement.transducer.slide_m = face_m.x;
+    placement.transducer.across_m = face_m.y;
+    placement.transducer.rotate_rad = plane.rotate_rad;
+    if (std::abs(face_m.x) > instruments::kSlideLimitM || std::abs(face_m.y) > instruments::kAcrossLimitM) {
+        fault = "the transducer would have to stand too far away";
+        return std::nullopt;
+    }
+    placement.unseen_m = stand->unseen_m;
+    placement.zone_depth_m = std::max(0.0, (pose.insert_m - place.device.active_length_m) * std::sin(pose.pitch_rad));
+    placement.cost = cheap_cost(placement, stand->nerve_off_m, {});
+    return placement;
+}
+
+// All shapes, cheapest first, before anything else in the body is looked at.
+std::vector<Placement> shapes(const Workplace& place, int nerve, double arc_m, const Wish& wish, std::string& fault) {
+    const CrossingPlane plane = crossing_plane(place.medium, nerve, arc_m);
+    std::vector<Placement> all;
+    for (const Passage passage : {Passage::Superficial, Passage::Deep})
+        for (const From from : {From::ImageLeft, From::ImageRight}) {
+            if (wish.passage.value_or(passage) != passage || wish.from.value_or(from) != from) continue;
+            for (double pitch_rad = kFlattestRad; pitch_rad <= kSteepestRad; pitch_rad += kPitchStepRad)
+                if (const auto shape = shape_of(place, plane, nerve, arc_m, {pitch_rad, passage, from}, fault))
+                    all.push_back(*shape);
+        }
+    std::stable_sort(all.begin(), all.end(), [](const Placement& a, const Placement& b) { return a.cost < b.cost; });
+    return all;
+}
+
+// Adds what the structures around it cost; false when one is in the way.
+bool finish(const Workplace& place, Placement& placement, std::string& fault) {
+    const Room room = look_for_room(place, placement.nerve, placement.cryoprobe);
+    if (!room.fault.empty()) {
+        fault = room.fault;
+        return false;
+    }
+    placement.clearance_share = room.clearance_share;
+    placement.cost += PlanWeights{}.clearance * (1.0 - room.clearance_share);
+    return true;
+}
+
+}  // namespace
+
+std::optional<Placement> plan_placement(const Workplace& place, int nerve, double arc_m, const Wish& wish,
+                                        std::string* why) {
+    std::string fault = "the nerve lies too shallow or too deep for the transducer's width";
+    std::optional<Placement> best;
+    for (Placement& candidate : shapes(place, nerve, arc_m, wish, fault)) {
+        // What follows can only be dearer.
+        if (best && candidate.cost >= best->cost) break;
+        if (finish(place, candidate, fault) && (!best || candidate.cost < best->cost)) best = candidate;
+    }
+    if (why != nullptr) *why = best ? "" : fault;
+    return best;
+}
+
+std::vector<Placement> possible_placements(const Workplace& place, int nerve, double arc_m, const Wish& wish) {
+    std::string fault;
+    std::vector<Placement> possible;
+    for (Placement& candidate : shapes(place, nerve, arc_m, wish, fault))
+        if (finish(place, candidate, fault)) possible.push_back(candidate);
+    std::stable_sort(possible.begin(), possible.end(),
+                     [](const Placement& a, const Placement& b) { return a.cost < b.cost; });
+    return possible;
+}
+
+instruments::CryoprobePose at_depth(const Placement& placement, double insert_m) {
+    instruments::CryoprobePose pose = placement.cryoprobe;
+    pose.insert_m = std::clamp(insert_m, 0.0, pose.insert_m);
+    return pose;
+}
+
+double aimed_arc_m(const anatomy::Medium& medium, int nerve) {
+    const anatomy::TubeCurve& curve = medium.nerve_curve(nerve);
+    const auto& points = curve.points_m();
+    size_t middle = 0;
+    for (size_t i = 0; i < points.size(); ++i)
+        if (std::hypot(points[i].x, points[i].y) < std::hypot(points[middle].x, points[middle].y)) middle = i;
+    return curve.arcs_m()[middle];
+}
+
+}  // namespace cryo::robot
