@@ -105,11 +105,19 @@ BioheatSolver::BioheatSolver(const anatomy::Medium& medium, const GridFrame& fra
     state_->has_skin_face = touches_skin(frame);
     state_->field.set_start_faces(start_faces(state_->has_skin_face, skin));
     state_->field.set_step(kTickS);
-    for (size_t c = 0; c < state_->field.tissue().size(); ++c)
-        if (state_->field.tissue()[c] == static_cast<uint8_t>(Tissue::Skin)) state_->dermis.push_back(c);
-    state_->dermis_frozen_s.assign(state_->dermis.size(), 0.0F);
+    state_->find_dermis();
     state_->skin.coldest_degc = 1e9;
     state_->read_skin();
+}
+
+void BioheatSolver::State::find_dermis() {
+    size_t timers = 0;
+    for (size_t c = 0; c < field.tissue().size(); ++c) {
+        if (field.tissue()[c] != static_cast<uint8_t>(Tissue::Skin)) continue;
+        if (dermis.empty() || dermis.back().first + dermis.back().count != c) dermis.push_back({c, 0, timers});
+        ++dermis.back().count;
+        ++timers;
+    }
 }
 
 BioheatSolver::BioheatSolver(Tissue tissue, double start_degc, const GridFrame& frame, ThreadPool& pool)

@@ -189,25 +189,37 @@ const ProbeReadout& BioheatSolver::probe(int index) const {
 }
 
 void BioheatSolver::State::read_skin() {
-    if (dermis.empty()) return;
+    const std::vector<float>& t = field.temperature_degc().values();
+    float coldest_degc = 1e9F;
     size_t coldest = 0;
-    for (size_t d = 0; d < dermis.size(); ++d) {
-        const float t = field.temperature_degc().values()[dermis[d]];
-        if (t < field.temperature_degc().values()[dermis[coldest]]) coldest = d;
-        if (t > 0.0F) {
-            dermis_frozen_s[d] = 0.0F;
-            continue;
-        }
-        dermis_frozen_s[d] += static_cast<float>(kTickS);
-        skin.frozen_s = std::max(skin.frozen_s, static_cast<double>(dermis_frozen_s[d]));
+    for (const DermisRun& run : dermis) {
+        float lowest = 1e9F;
+        for (size_t c = run.first; c < run.first + run.count; ++c) lowest = t[c] < lowest ? t[c] : lowest;
+        if (lowest >= coldest_degc) continue;
+        coldest_degc = lowest;
+        coldest = run.first;
     }
+    if (dermis.empty()) return;
+    while (t[coldest] != coldest_degc) ++coldest;
     const auto nx = static_cast<size_t>(field.frame().size.x);
     const auto ny = static_cast<size_t>(field.frame().size.y);
-    const size_t c = dermis[coldest];
-    skin.now_degc = static_cast<double>(field.temperature_degc().values()[c]);
+    skin.now_degc = static_cast<double>(coldest_degc);
     skin.coldest_degc = std::min(skin.coldest_degc, skin.now_degc);
-    skin.place_m =
-        field.frame().center_m(static_cast<int>(c % nx), static_cast<int>(c / nx % ny), static_cast<int>(c / nx / ny));
+    skin.place_m = field.frame().center_m(static_cast<int>(coldest % nx), static_cast<int>(coldest / nx % ny),
+                                          static_cast<int>(coldest / nx / ny));
+
+    // How long each cell has been frozen. While all are warm there is nothing to count.
+    if (coldest_degc > 0.0F) {
+        dermis_frozen_s.clear();
+        return;
+    }
+    if (dermis_frozen_s.empty()) dermis_frozen_s.assign(dermis.back().first_timer + dermis.back().count, 0.0F);
+    for (const DermisRun& run : dermis)
+        for (size_t i = 0; i < run.count; ++i) {
+            float& frozen_s = dermis_frozen_s[run.first_timer + i];
+            frozen_s = t[run.first + i] > 0.0F ? 0.0F : frozen_s + static_cast<float>(kTickS);
+            skin.frozen_s = std::max(skin.frozen_s, static_cast<double>(frozen_s));
+        }
 }
 
 }  // namespace cryo::thermal

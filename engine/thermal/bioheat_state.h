@@ -18,6 +18,13 @@ struct ProbeInTissue {
     ProbeReadout readout;
 };
 
+// Dermis cells that follow each other in memory.
+struct DermisRun {
+    size_t first = 0;
+    size_t count = 0;
+    size_t first_timer = 0;  // index of the first one's time among all dermis cells
+};
+
 struct BioheatSolver::State : StageHook {
     State(FieldSetup setup, VesselFlow flow, ThreadPool& pool)
         : field(std::move(setup), pool), vessels(std::move(flow)) {}
@@ -29,6 +36,7 @@ struct BioheatSolver::State : StageHook {
     GasState gas_state(const ProbeInTissue& probe) const;
     void limit_power(ProbeInTissue& probe, GasState& gas);
     void read_probes(bool moved_heat);
+    void find_dermis();
     void read_skin();
     // Between cell centres Kirchhoff's potential is linear, which runs smoothly through the freezing front where
     // temperature has a kink. Potentials are those of the tissue of the nearest cell.
@@ -37,8 +45,8 @@ struct BioheatSolver::State : StageHook {
     HeatField field;
     VesselFlow vessels;
     std::vector<ProbeInTissue> probes;
-    std::vector<size_t> dermis;          // cells
-    std::vector<float> dermis_frozen_s;  // of each, unbroken up to now
+    std::vector<DermisRun> dermis;
+    std::vector<float> dermis_frozen_s;  // of each dermis cell, unbroken up to now; empty while all are warm
     SkinReadout skin;
     bool has_skin_face = false;
     int64_t ticks = 0;

@@ -96,6 +96,7 @@ void HeatField::build_runs() {
                (j + 1 < n.y && tissue_[f.index(i, j + 1, k)] != own) ||
                (k > 0 && tissue_[f.index(i, j, k - 1)] != own) || (k + 1 < n.z && tissue_[f.index(i, j, k + 1)] != own);
     };
+    tissue_number_.assign(tissue_.begin(), tissue_.end());
     runs_.clear();
     run_begin_.assign(1, 0);
     for (int k = 0; k < n.z; ++k) {
@@ -161,15 +162,25 @@ void HeatField::measure_balance() {
 
 // --- faces -----------------------------------------------------------------------------------------------------------
 
-size_t HeatField::face_cell_count(Face face) const {
-    const FaceAxes axes = axes_of(face);
-    return static_cast<size_t>(frame().size[axes.first]) * static_cast<size_t>(frame().size[axes.second]);
-}
-
 size_t HeatField::face_cell_at(Face face, const Index3& at) const {
     const FaceAxes axes = axes_of(face);
     return static_cast<size_t>(at[axes.second]) * static_cast<size_t>(frame().size[axes.first]) +
            static_cast<size_t>(at[axes.first]);
+}
+
+template <class Visit>
+void HeatField::visit_face(Face face, const Visit& visit) const {
+    const FaceAxes axes = axes_of(face);
+    const Index3 n = frame().size;
+    Index3 at(0);
+    at[axes.normal] = axes.high ? n[axes.normal] - 1 : 0;
+    size_t face_cell = 0;
+    for (int b = 0; b < n[axes.second]; ++b)
+        for (int a = 0; a < n[axes.first]; ++a) {
+            at[axes.first] = a;
+            at[axes.second] = b;
+            visit(face_cell++, frame().index(at.x, at.y, at.z), at);
+        }
 }
 
 // Beyond a distant face the deviation falls off with the distance r from the middle of the box as exp(-m r)/r, where
@@ -177,45 +188,43 @@ size_t HeatField::face_cell_at(Face face, const Index3& at) const {
 void HeatField::build_face(Face face, const FaceCondition& condition, FaceState& state) const {
     state.condition = condition;
     state.conductance.clear();
+    state.start_degc.clear();
     if (condition.kind != FaceKind::Distant) return;
     const FaceAxes axes = axes_of(face);
     const GridFrame& f = frame();
     const Vec3 middle = f.center_m(0, 0, 0) + 0.5 * f.spacing_m * (Vec3(f.size) - 1.0);
-    state.conductance.resize(face_cell_count(face));
-    Index3 at(0);
-    at[axes.normal] = axes.high ? f.size[axes.normal] - 1 : 0;
-    for (int b = 0; b < f.size[axes.second]; ++b)
-        for (int a = 0; a < f.size[axes.first]; ++a) {
-            at[axes.first] = a;
-            at[axes.second] = b;
-            Vec3 place = f.center_m(at.x, at.y, at.z) - middle;
-            place[axes.normal] += (axes.high ? 0.5 : -0.5) * f.spacing_m;
-            const TissueLaw& own = laws_[tissue_[f.index(at.x, at.y, at.z)]];
-            const double r = glm::length(place);
-            const double m = std::sqrt(own.perfusion_w_per_m3_k() / own.conductivity_unfrozen());
-            const double fall_off = (1.0 / r + m) * std::abs(place[axes.normal]) / r;
-            state.conductance[face_cell_at(face, at)] =
-                static_cast<float>(own.conductivity_unfrozen() * fall_off / (1.0 + 0.5 * f.spacing_m * fall_off));
-        }
+    visit_face(face, [&](size_t, size_t cell, const Index3& at) {
+        Vec3 place = f.center_m(at.x, at.y, at.z) - middle;
+        place[axes.normal] += (axes.high ? 0.5 : -0.5) * f.spacing_m;
+        const TissueLaw& own = law(cell);
+        const double r = glm::length(place);
+        const double m = std::sqrt(own.perfusion_w_per_m3_k() / own.conductivity_unfrozen());
+        const double fall_off = (1.0 / r + m) * std::abs(place[axes.normal]) / r;
+        state.conductance.push_back(
+            static_cast<float>(own.conductivity_unfrozen() * fall_off / (1.0 + 0.5 * f.spacing_m * fall_off)));
+        state.start_degc.push_back(temperature_.values()[cell]);
+    });
 }
 
-// W/m2 into a face cell, as it now is.
-double HeatField::face_flux(const FaceState& face, size_t face_cell, size_t cell, int depth_index) const {
-    const double t = static_cast<double>(temperature_.values()[cell]);
+// W/m2 into a face cell beyond what flowed at the start.
+double HeatField::face_flux(const FaceState& face, size_t face_cell, size_t cell) const {
     if (face.condition.kind == FaceKind::Distant)
-        return static_cast<double>(face.conductance[face_cell]) * (start_degc(depth_index) - t);
+        return static_cast<double>(face.conductance[face_cell]) *
+               (static_cast<double>(face.start_degc[face_cell]) - static_cast<double>(temperature_.values()[cell]));
+    const double at_start = face.start_flux.empty() ? 0.0 : face.start_flux[face_cell];
+    return surface_flux(face.condition, cell) - at_start;
+}
 
-    // The surface lies half a cell away: film (ambient - t_surface) = 2 (phi(t_surface) - phi) / spacing. Both sides
-    // are monotone and piecewise linear in t_surface, so the piece is found by its corners.
-    const TissueLaw& own = laws_[tissue_[cell]];
-    const double phi = static_cast<double>(potential_[cell]);
+// The surface lies half a cell away: film (ambient - t_surface) = 2 (phi(t_surface) - phi) / spacing. Both sides are
+// monotone and piecewise linear in t_surface, so the piece is found by its corners.
+double HeatField::surface_flux(const FaceCondition& surface, size_t cell) const {
+    const TissueLaw& own = law(cell);
+    const auto phi = static_cast<double>(potential_[cell]);
     const double half = 2.0 / frame().spacing_m;
-    const double ambient = face.condition.ambient_degc;
-    const double film = face.condition.film_w_per_m2_k;
+    const double ambient = surface.ambient_degc;
+    const double film = surface.film_w_per_m2_k;
     if (std::isinf(film)) return half * (own.potential(ambient) - phi);
-    const auto excess = [&](double surface) {
-        return film * (ambient - surface) - half * (own.potential(surface) - phi);
-    };
+    const auto excess = [&](double t) { return film * (ambient - t) - half * (own.potential(t) - phi); };
     const double liquidus = own.range().liquidus_degc;
     const double solidus = own.range().solidus_degc;
     double from = liquidus;
@@ -225,39 +234,27 @@ double HeatField::face_flux(const FaceState& face, size_t face_cell, size_t cell
         from = frozen ? solidus : liquidus;
         k = frozen ? own.conductivity_frozen() : own.conductivity_freezing();
     }
-    const double surface = from + excess(from) / (film + half * k);
-    return film * (ambient - surface);
+    return film * (ambient - (from + excess(from) / (film + half * k)));
 }
 
 void HeatField::set_start_faces(const std::array<FaceCondition, kFaceCount>& conditions) {
     CRYO_CHECK(awake_.empty());
-    const GridFrame& f = frame();
     for (int number = 0; number < kFaceCount; ++number) {
         const auto face = static_cast<Face>(number);
         FaceState& state = faces_[static_cast<size_t>(number)];
         build_face(face, conditions[static_cast<size_t>(number)], state);
         state.start_flux.clear();
-        if (state.condition.kind == FaceKind::Insulated) continue;
-        state.start_flux.resize(face_cell_count(face));
-        const FaceAxes axes = axes_of(face);
-        Index3 at(0);
-        at[axes.normal] = axes.high ? f.size[axes.normal] - 1 : 0;
-        for (int b = 0; b < f.size[axes.second]; ++b)
-            for (int a = 0; a < f.size[axes.first]; ++a) {
-                at[axes.first] = a;
-                at[axes.second] = b;
-                const size_t face_cell = face_cell_at(face, at);
-                state.start_flux[face_cell] = face_flux(state, face_cell, f.index(at.x, at.y, at.z), at.z);
-            }
+        if (state.condition.kind == FaceKind::Surface)
+            visit_face(face, [&](size_t, size_t cell, const Index3&) {
+                state.start_flux.push_back(surface_flux(state.condition, cell));
+            });
     }
 }
 
 void HeatField::set_face(Face face, const FaceCondition& condition) {
+    CRYO_CHECK(condition.kind != FaceKind::Distant);  // it would need the start state
     catch_up();
-    FaceState& state = faces_[static_cast<size_t>(face)];
-    const std::vector<double> start_flux = state.start_flux;
-    build_face(face, condition, state);
-    state.start_flux = start_flux;
+    build_face(face, condition, faces_[static_cast<size_t>(face)]);
     awake_ = {Index3(0), frame().size};
 }
 

@@ -142,17 +142,20 @@ class HeatField {
     };
     struct FaceState {
         FaceCondition condition;
-        std::vector<float> conductance;  // W/(m2 K) per face cell of Distant faces
-        std::vector<double> start_flux;  // W/m2 per face cell at the start
+        std::vector<float> conductance;  // Distant: W/(m2 K) per face cell,
+        std::vector<float> start_degc;   // and its temperature at the start
+        std::vector<double> start_flux;  // Surface: W/m2 per face cell at the start; empty: none
     };
 
     void build_runs();
     void measure_balance();
     void start_all_cells();
-    double face_flux(const FaceState& face, size_t face_cell, size_t cell, int depth_index) const;
+    double face_flux(const FaceState& face, size_t face_cell, size_t cell) const;
+    double surface_flux(const FaceCondition& surface, size_t cell) const;
     void build_face(Face face, const FaceCondition& condition, FaceState& state) const;
-    size_t face_cell_count(Face face) const;
     size_t face_cell_at(Face face, const Index3& at) const;
+    template <class Visit>
+    void visit_face(Face face, const Visit& visit) const;  // visit(face cell, cell, place)
 
     // advance
     void quick_stage(double dt_s, StageHook* hook);
@@ -165,7 +168,7 @@ class HeatField {
     void flux_plane(const CellBox& box, const CellBox& without, int k, double dt_s);
     void state_plane(const CellBox& box, const CellBox& without, int k);
     void faces_plane(const CellBox& box, const CellBox& without, int k, double dt_s);
-    void add_face_cell(int face, int i, int j, int k, double dt_s);
+    void face_row(Face face, int begin, int end, int j, int k, double dt_s);
     void metal_state();
     void run_planes(const CellBox& box, const std::function<void(int)>& body);
     void record_cold(double dt_s);
@@ -178,6 +181,7 @@ class HeatField {
     std::vector<TissueLaw> laws_;
     std::vector<RowLaw> row_laws_;
     std::vector<uint8_t> tissue_;
+    std::vector<float> tissue_number_;  // the same, as the row loops want it
     std::vector<double> start_degc_;
     std::vector<bool> keeps_flow_;
     double blood_degc_;

@@ -174,8 +174,10 @@ void HeatField::flux_row(int j, int k, int begin, int end, double dt_s) {
     const size_t row_number = static_cast<size_t>(k) * static_cast<size_t>(n.y) + static_cast<size_t>(j);
     for (int r = run_begin_[row_number]; r < run_begin_[row_number + 1]; ++r) {
         const Run& run = runs_[static_cast<size_t>(r)];
+        // The mixed loop reads the tissue of every cell, so mixed runs of different tissues are one to it.
+        while (run.mixed && r + 1 < run_begin_[row_number + 1] && runs_[static_cast<size_t>(r) + 1].mixed) ++r;
         const int from = std::max(begin, run.begin);
-        const int to = std::min(end, run.end);
+        const int to = std::min(end, runs_[static_cast<size_t>(r)].end);
         if (from >= to) continue;
         const auto go = [&](int first, int last, const Neighbours& neighbours) {
             if (first >= last) return;
@@ -183,7 +185,7 @@ void HeatField::flux_row(int j, int k, int begin, int end, double dt_s) {
             flux.potential = potential_.data() + c;
             flux.temperature = temperature_.values().data() + c;
             flux.resistivity = resistivity_.data() + c;
-            flux.tissue = tissue_.data() + c;
+            flux.tissue = tissue_number_.data() + c;
             flux.perfusion = perfusion_.data() + c;
             flux.balances = balances_.data() + c;
             flux.balance = run.balance;
@@ -227,34 +229,33 @@ void HeatField::state_row(int j, int k, int begin, int end) {
 
 void HeatField::faces_plane(const CellBox& box, const CellBox& without, int k, double dt_s) {
     const Index3 n = frame().size;
-    const auto add = [&](int face, int i, int j) {
-        if (without.contains(i, j, k) || faces_[static_cast<size_t>(face)].condition.kind == FaceKind::Insulated)
-            return;
-        add_face_cell(face, i, j, k, dt_s);
-    };
-    const auto whole_plane = [&](int face) {
-        if (faces_[static_cast<size_t>(face)].condition.kind == FaceKind::Insulated) return;
-        for (int j = box.low.y; j < box.high.y; ++j)
-            for (int i = box.low.x; i < box.high.x; ++i) add(face, i, j);
-    };
-    for (int j = box.low.y; j < box.high.y; ++j) {
-        if (box.low.x == 0) add(0, 0, j);
-        if (box.high.x == n.x) add(1, n.x - 1, j);
-    }
-    for (int i = box.low.x; i < box.high.x; ++i) {
-        if (box.low.y == 0) add(2, i, 0);
-        if (box.high.y == n.y) add(3, i, n.y - 1);
-    }
-    if (k == 0) whole_plane(4);
-    if (k == n.z - 1) whole_plane(5);
+    for (int j = box.low.y; j < box.high.y; ++j)
+        visit_row(box, without, j, k, [&](int begin, int end) {
+            if (begin == 0) face_row(Face::XLow, 0, 1, j, k, dt_s);
+            if (end == n.x) face_row(Face::XHigh, n.x - 1, n.x, j, k, dt_s);
+            if (j == 0) face_row(Face::YLow, begin, end, j, k, dt_s);
+            if (j == n.y - 1) face_row(Face::YHigh, begin, end, j, k, dt_s);
+            if (k == 0) face_row(Face::ZLow, begin, end, j, k, dt_s);
+            if (k == n.z - 1) face_row(Face::ZHigh, begin, end, j, k, dt_s);
+        });
 }
 
-void HeatField::add_face_cell(int face, int i, int j, int k, double dt_s) {
+void HeatField::face_row(Face face, int begin, int end, int j, int k, double dt_s) {
     const FaceState& state = faces_[static_cast<size_t>(face)];
-    const size_t face_cell = face_cell_at(static_cast<Face>(face), {i, j, k});
-    const size_t c = frame().index(i, j, k);
-    const double start = state.start_flux.empty() ? 0.0 : state.start_flux[face_cell];
-    deviation_[c] += static_cast<float>((face_flux(state, face_cell, c, k) - start) * (dt_s / frame().spacing_m));
+    if (state.condition.kind == FaceKind::Insulated) return;
+    const size_t face_cell = face_cell_at(face, {begin, j, k});
+    const size_t c = frame().index(begin, j, k);
+    const double scale = dt_s / frame().spacing_m;
+    if (state.condition.kind == FaceKind::Distant) {
+        const FaceRun run{temperature_.values().data() + c, state.start_degc.data() + face_cell,
+                          state.conductance.data() + face_cell, static_cast<float>(scale), deviation_.data() + c};
+        row_kernels().distant_face(end - begin, run);
+        return;
+    }
+    for (int i = 0; i < end - begin; ++i) {
+        const auto at = static_cast<size_t>(i);
+        deviation_[c + at] += static_cast<float>(face_flux(state, face_cell + at, c + at) * scale);
+    }
 }
 
 // Cells that a needle fills in part follow their own law.
@@ -379,8 +380,7 @@ void HeatField::book(const CellBox& box, const CellBox& without, double dt_s) {
                     const bool on_face = number % 2 == 0 ? at[axis] == 0 : at[axis] == n[axis] - 1;
                     if (!on_face || state.condition.kind == FaceKind::Insulated) continue;
                     const size_t face_cell = face_cell_at(static_cast<Face>(number), at);
-                    const double start = state.start_flux.empty() ? 0.0 : state.start_flux[face_cell];
-                    faces_j_ += (face_flux(state, face_cell, c, k) - start) * area * dt_s;
+                    faces_j_ += face_flux(state, face_cell, c) * area * dt_s;
                 }
             }
 }

@@ -65,7 +65,7 @@ double sphere_exchange_per_m2(double radius_m, double reach_m) {
 NeedleSink::NeedleSink(const HeatField& field, const instruments::NeedleAxis& axis, const instruments::ShaftHeat& shaft)
     : axis_(axis) {
     CRYO_CHECK(is_finite(axis.tip_m) && is_finite(axis.direction));
-    CRYO_CHECK(axis.radius_m > 0.0 && axis.active_length_m >= 2.0 * axis.radius_m * (1.0 - 1e-9));
+    CRYO_CHECK(axis.radius_m > 0.0 && axis.active_length_m > 0.0);
     reach_m_ = axis.radius_m + kReachCells * field.frame().spacing_m;
     const double beyond = shaft.film_w_per_m2_k > 0.0 ? kCooledShaftM : kShaftBeyondActiveM;
     length_m_ = axis.active_length_m + (shaft.steel_fraction > 0.0 || shaft.film_w_per_m2_k > 0.0 ? beyond : 0.0);

@@ -9,7 +9,7 @@ extern const RowKernels kAvx2RowKernels;
 #endif
 
 const RowKernels& baseline_row_kernels() {
-    static const RowKernels kernels{"baseline", state_same, state_mixed, flux_same, flux_mixed};
+    static const RowKernels kernels{"baseline", state_same, state_mixed, flux_same, flux_mixed, distant_face};
     return kernels;
 }
 

@@ -36,7 +36,7 @@ struct FluxRun {
     const float* potential;
     const float* temperature;
     const float* resistivity;  // read by flux_mixed only
-    const uint8_t* tissue;     // likewise
+    const float* tissue;       // likewise: its number
     const float* perfusion;
     const float* balances;  // per cell, for flux_mixed; what the start state itself would change
     float balance;          // for flux_same
@@ -47,6 +47,15 @@ struct FluxRun {
     Neighbours to;
 };
 
+// Cells of a row on a face of the box.
+struct FaceRun {
+    const float* temperature;
+    const float* start;        // their temperature at the start
+    const float* conductance;  // W/(m2 K)
+    float dt_per_spacing;
+    float* deviation;
+};
+
 struct RowKernels {
     const char* name;
     void (*state_same)(const RowLaw& law, int count, const StateRun& run);
@@ -55,6 +64,7 @@ struct RowKernels {
     void (*flux_same)(int count, const FluxRun& run);
     // Some are not: there the conductivities of both sides act in series.
     void (*flux_mixed)(int count, const FluxRun& run);
+    void (*distant_face)(int count, const FaceRun& run);
 };
 
 // The widest this processor runs.

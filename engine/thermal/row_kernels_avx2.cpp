@@ -6,6 +6,6 @@ namespace cryo::thermal {
 #include "engine/thermal/row_kernels.inc"
 
 extern const RowKernels kAvx2RowKernels;
-const RowKernels kAvx2RowKernels{"avx2", state_same, state_mixed, flux_same, flux_mixed};
+const RowKernels kAvx2RowKernels{"avx2", state_same, state_mixed, flux_same, flux_mixed, distant_face};
 
 }  // namespace cryo::thermal
