@@ -7,8 +7,8 @@
 uniform sampler2D noise;
 
 const float kTileM = 0.064;
-const vec3 kSkin = vec3(0.57, 0.335, 0.240);
-const vec3 kSkinRed = vec3(0.54, 0.245, 0.185);
+const vec3 kSkin = vec3(0.66, 0.44, 0.335);
+const vec3 kSkinRed = vec3(0.62, 0.33, 0.26);
 const vec3 kDrape = vec3(0.040, 0.150, 0.225);
 const vec3 kTape = vec3(0.30, 0.37, 0.39);
 
@@ -21,7 +21,7 @@ void main() {
     vec3 bumps = vec3(grain.ba - 0.5, 0.0);
     float edge = rectangle(p, params[0].xy, params[0].z);  // negative: skin
 
-    vec3 skin = mix(kSkin, kSkinRed, clamp(0.65 * coarse.g + 0.55 * grain.r - 0.25, 0.0, 0.6)) * (0.93 + 0.14 * grain.g);
+    vec3 skin = mix(kSkin, kSkinRed, clamp(0.70 * coarse.g + 0.60 * grain.r - 0.30, 0.0, 0.7)) * (0.93 + 0.14 * grain.g);
     float under_edge = 1.0 - 0.45 * exp(min(edge, 0.0) / 0.0035);
     vec3 skin_color = lit(skin, normalize(normal + 0.55 * bumps), to_eye, 0.16, 1.0, under_edge);
 

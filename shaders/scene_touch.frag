@@ -42,17 +42,24 @@ void main() {
         float d = rectangle(under - t * top_shift, footprint.xy * (1.0 - 0.45 * t), kCorner);
         shade = max(shade, (1.0 - smoothstep(-soft, soft, d)) * (0.95 - 0.55 * t));
     }
-    float closed = 0.55 * exp(-max(gap, 0.0) / 0.006) * footprint.w;
+    float open_sky = smoothstep(0.0, 0.014, gap);
+    float closed = 0.45 * (1.0 - open_sky) * (1.0 - open_sky) * footprint.w;
+    // Shadows end where the lamp's cone does.
+    shade *= 1.0 - smoothstep(0.08, 0.12, length(p));
     float dark = 1.0 - (1.0 - kLampShare * shade) * (1.0 - closed);
 
     vec4 grain = texture(noise, p / kTileM);
     vec4 coarse = texture(noise, p / (2.1 * kTileM) + vec2(0.37, 0.11));
-    float gel = (1.0 - smoothstep(0.3, 1.0, gap / footprint.z + 1.1 * (coarse.r - 0.5))) * footprint.w;
-    float rim = gel * (1.0 - gel) * 4.0;
+    // Gel is a film that ends in a bead: its slope, away from the transducer, catches the lamp.
+    float out_to = gap / footprint.z + 1.3 * (coarse.r - 0.5);
+    float gel = (1.0 - smoothstep(0.55, 1.0, out_to)) * footprint.w;
+    float bead = gel * (1.0 - gel) * 4.0;
+    vec2 away = under - clamp(under, -footprint.xy, footprint.xy);
+    vec2 outward = (vec4(away / max(length(away), 1e-5), 0.0, 0.0) * image_from_world).xy;
     vec3 to_eye = normalize(eye_m.xyz - v_world_m);
-    // The film swells at its rim: the slope of that bead catches the lamp.
-    vec3 normal = normalize(vec3(2.2 * (coarse.ba - 0.5) + 0.5 * (grain.ba - 0.5), -1.0));
-    float shine = (0.9 * highlight(normal, to_eye, 0.85) + 0.10 * rim) * gel * (1.0 - shade);
+    vec3 normal = normalize(vec3(0.55 * bead * outward + 0.5 * (coarse.ba - 0.5), -1.0));
+    float mirrored = 1.0 - max(dot(normal, to_eye), 0.0);
+    float shine = gel * ((0.55 * highlight(normal, to_eye, 0.8)) * (1.0 - shade) + 0.30 * mirrored * mirrored * mirrored + 0.05 * bead);
 
     float frosted = texture(frost, (p - frost_place.xy) * frost_place.zw).r;
     vec3 white = vec3(0.90, 0.94, 0.97) * (0.90 + 0.2 * grain.g) * (1.0 - dark);

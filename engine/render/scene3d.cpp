@@ -2,7 +2,8 @@
 //   still    body, or cut block with bone and tubes: many samples per pixel, drawn when camera or anatomy change;
 //   picture  a copy of the still layer each frame, with shadows and gel, or ice and beam, over it;
 //   moving   both instruments at twice the picture's size, only their rectangle, laid over the picture.
-// The moving layer lies over ice and beam too: a shaft inside ice is always seen.
+// The moving layer lies over ice and beam too: a shaft inside ice is always seen. The inset is a second, smaller set of
+// layers.
 #include "engine/render/scene3d.h"
 
 #include <algorithm>
@@ -45,12 +46,23 @@ constexpr PassState kOver{.blend = Blend::PremultipliedAlpha};
 constexpr double kCoreDegc = -20.0;                   // treated tissue
 constexpr double kEdgeDegc = anatomy::kLiquidusDegc;  // what a sonographer sees
 
+constexpr float kGhostClear = 0.55f;
+
 constexpr glm::vec4 kCoreColor{0.36f, 0.62f, 0.98f, 0.50f};
 constexpr float kCoreRim = 0.85f;
 constexpr glm::vec4 kEdgeColor{0.86f, 0.95f, 1.0f, 0.14f};
 constexpr float kEdgeRim = 0.75f;
 constexpr glm::vec4 kBeamColor{0.35f, 0.80f, 0.95f, 0.10f};
-constexpr glm::vec4 kSkinColor{0.93f, 0.76f, 0.66f, 0.13f};
+constexpr glm::vec4 kSkinColor{0.93f, 0.76f, 0.66f, 0.09f};
+
+// The inset is left out of pictures too small for it; its camera stands until the plane or the tip has moved this far.
+constexpr int kInsetLeastWidth = 360;
+constexpr double kInsetWidthFrac = 0.30;
+constexpr double kInsetHeightFrac = 0.40;
+constexpr int kInsetMargin = 8;
+constexpr std::array<float, 4> kInsetRim{0.45f, 0.52f, 0.60f, 1.0f};
+constexpr double kInsetSlackM = 0.004;
+constexpr double kInsetSlackCos = 0.99;  // 8 degrees
 
 gpu::Mesh triangle_mesh(const std::string& name) {
     return gpu::Mesh(name, sizeof(SceneVertex),
@@ -121,6 +133,20 @@ gpu::Rectangle instrument_rectangle(const view::Scene3d& scene, int width, int h
 
 gpu::Rectangle scaled(const gpu::Rectangle& r, int by) { return {r.x * by, r.y * by, r.width * by, r.height * by}; }
 
+std::optional<gpu::Rectangle> inset_rectangle(const view::Scene3d& scene, int width, int height) {
+    if (!scene.see_through || width < kInsetLeastWidth) return std::nullopt;
+    const int w = static_cast<int>(kInsetWidthFrac * width), h = static_cast<int>(kInsetHeightFrac * height);
+    const auto hub = project_px(scene.camera, width, height, shaft_places(scene).hub_m);
+    const bool hand_is_right = hub && hub->x > 0.5 * width;
+    return gpu::Rectangle{hand_is_right ? kInsetMargin : width - kInsetMargin - w, kInsetMargin, w, h};
+}
+
+bool has_moved(const view::Camera& now, const view::Camera& then) {
+    const Vec3 a = glm::normalize(now.look_at_m - now.eye_m), b = glm::normalize(then.look_at_m - then.eye_m);
+    return glm::length(now.look_at_m - then.look_at_m) > kInsetSlackM || glm::dot(a, b) < kInsetSlackCos ||
+           std::abs(now.near_m - then.near_m) > kInsetSlackM || now.fov_y_rad != then.fov_y_rad;
+}
+
 // What the still layer was drawn from.
 uint64_t still_key(const view::Scene3d& scene, int width, int height) {
     StateHash hash;
@@ -130,6 +156,7 @@ uint64_t still_key(const view::Scene3d& scene, int width, int height) {
     for (const Vec3& v : {scene.camera.eye_m, scene.camera.look_at_m, scene.camera.up})
         for (int a = 0; a < 3; ++a) hash.add(v[a]);
     hash.add(scene.camera.fov_y_rad);
+    hash.add(scene.camera.near_m);
     if (scene.see_through) {
         hash.add(block_key(scene));
         hash.add(tube_key(scene));
@@ -140,6 +167,22 @@ uint64_t still_key(const view::Scene3d& scene, int width, int height) {
 bool is_same_form(const instruments::Transducer& a, const instruments::Transducer& b) {
     return a.shape == b.shape && a.element_count == b.element_count && a.pitch_m == b.pitch_m &&
            a.radius_m == b.radius_m && a.elevation_aperture_m == b.elevation_aperture_m;
+}
+
+// Along the upright edge of the block that is farthest left on the picture.
+std::vector<SceneLabels::DepthTick> ruler_ticks(const view::Scene3d& scene, int width, int height) {
+    std::vector<SceneLabels::DepthTick> leftmost;
+    const Vec3 a = scene.box_low_m, b = scene.box_high_m;
+    for (const double x : {a.x, b.x})
+        for (const double y : {a.y, b.y}) {
+            std::vector<SceneLabels::DepthTick> ticks;
+            for (int cm = 0; cm * 0.010 <= b.z - a.z + 1e-9; ++cm)
+                if (const auto px = project_px(scene.camera, width, height, {x, y, a.z + cm * 0.010}))
+                    ticks.push_back({*px, cm * 0.010});
+            if (ticks.empty()) continue;
+            if (leftmost.empty() || ticks.front().px.x < leftmost.front().px.x) leftmost = ticks;
+        }
+    return leftmost;
 }
 
 }  // namespace
@@ -156,21 +199,43 @@ SceneLabels scene_labels(const view::Scene3d& scene, int width, int height) {
     labels.tip_to_plane_m = drop.off_plane_m;
     const bool is_inside = scene.inserted_m > 0.0;
     if (scene.see_through || !is_inside) labels.tip_px = on_picture(drop.tip_m);
+    if (scene.see_through) {
+        labels.ruler = ruler_ticks(scene, width, height);
+        labels.inset_px = inset_rectangle(scene, width, height);
+    }
     if (scene.see_through && is_inside) labels.drop_px = on_picture(0.5 * (drop.tip_m + drop.foot_m));
     return labels;
 }
 
+// One view of the scene.
+struct Layers {
+    int still_samples = kStillSamples;
+    gpu::Framebuffer still, picture, moving;
+    std::optional<uint64_t> made_still;
+
+    void resize(int width, int height) {
+        if (!picture.empty() && picture.width() == width && picture.height() == height) return;
+        still = gpu::Framebuffer("scene.still",
+                                 {.width = width, .height = height, .depth = true, .samples = still_samples});
+        picture = gpu::Framebuffer("scene", {.width = width, .height = height, .depth = true});
+        moving = gpu::Framebuffer("scene.moving",
+                                  {.width = kMovingScale * width, .height = kMovingScale * height, .depth = true});
+        made_still.reset();
+    }
+};
+
 struct SceneRenderer::State {
     explicit State(const gpu::ShaderLibrary& shaders);
 
-    void resize(int width, int height);
     void update_instruments(const view::Scene3d& scene);
     void update_anatomy(const view::Scene3d& scene);
     void update_ice(const view::Scene3d& scene);
-    void draw_still(const view::Scene3d& scene);
-    void draw_touch(const view::Scene3d& scene);
-    void draw_ice_and_beam(const view::Scene3d& scene);
-    void draw_moving(const view::Scene3d& scene);
+    void draw_view(const view::Scene3d& scene, Layers& layers, int width, int height);
+    void draw_still(const view::Scene3d& scene, Layers& layers);
+    void draw_touch(const view::Scene3d& scene, const gpu::Framebuffer& picture);
+    void draw_ice_and_beam(const view::Scene3d& scene, const gpu::Framebuffer& picture);
+    void draw_moving(const view::Scene3d& scene, const Layers& layers);
+    void draw_inset(const view::Scene3d& scene, const gpu::Rectangle& place);
     void draw_mesh(const gpu::Framebuffer& target, const Program& program, const gpu::Mesh& mesh,
                    const PassState& state, const RigidTransform& world_from_object = {}, const Params& params = {});
 
@@ -181,7 +246,8 @@ struct SceneRenderer::State {
     gpu::UniformBlock<ObjectBlock> object_values;
     gpu::UniformBlock<TouchBlock> touch_values;
     gpu::Texture2D noise, frost;
-    gpu::Framebuffer still, picture, moving;
+    Layers main, inset;
+    view::Camera inset_camera;
 
     gpu::Mesh body_shape, touch_shape, transducer_shape, handle_shape, shaft_shape;
     gpu::Mesh bone_shape, tube_shape, skin_shape, beam_shape, edge_shape, core_shape;
@@ -192,7 +258,7 @@ struct SceneRenderer::State {
     // What the meshes and the still layer were made from.
     std::optional<instruments::Transducer> made_transducer;
     std::optional<CryoprobeForm> made_form;
-    std::optional<uint64_t> made_block, made_tubes, made_still;
+    std::optional<uint64_t> made_block, made_tubes;
     const Grid3<float>* made_grid = nullptr;
     uint64_t made_revision = std::numeric_limits<uint64_t>::max();
     SkinFrost frost_now;
@@ -235,18 +301,6 @@ SceneRenderer::State::State(const gpu::ShaderLibrary& shaders)
     touch.set_block(touch_values);
     body.set_texture("noise", noise);
     touch.set_texture("noise", noise);
-}
-
-void SceneRenderer::State::resize(int width, int height) {
-    if (!picture.empty() && picture.width() == width && picture.height() == height) return;
-    still =
-        gpu::Framebuffer("scene.still", {.width = width, .height = height, .depth = true, .samples = kStillSamples});
-    picture = gpu::Framebuffer("scene", {.width = width, .height = height, .depth = true});
-    moving = gpu::Framebuffer("scene.moving",
-                              {.width = kMovingScale * width, .height = kMovingScale * height, .depth = true});
-    over.set_texture("layer", moving.color());
-    shaft.set_texture("still_depth", still.depth());
-    made_still.reset();
 }
 
 void SceneRenderer::State::update_instruments(const view::Scene3d& scene) {
@@ -308,10 +362,11 @@ void SceneRenderer::State::draw_mesh(const gpu::Framebuffer& target, const Progr
     gpu::end_pass(program.name());
 }
 
-void SceneRenderer::State::draw_still(const view::Scene3d& scene) {
-    const uint64_t key = still_key(scene, picture.width(), picture.height());
-    if (made_still == key) return;
-    made_still = key;
+void SceneRenderer::State::draw_still(const view::Scene3d& scene, Layers& layers) {
+    const gpu::Framebuffer& still = layers.still;
+    const uint64_t key = still_key(scene, still.width(), still.height());
+    if (layers.made_still == key) return;
+    layers.made_still = key;
     still.clear_depth();
     fullscreen.draw(background, still);
     if (!scene.see_through) {
@@ -333,13 +388,13 @@ void SceneRenderer::State::draw_still(const view::Scene3d& scene) {
     still.resolve();
 }
 
-void SceneRenderer::State::draw_touch(const view::Scene3d& scene) {
+void SceneRenderer::State::draw_touch(const view::Scene3d& scene, const gpu::Framebuffer& picture) {
     touch_values.set(touch_block(scene, frost_now));
     upload(touch_shape, touch_mesh(scene, frost_now));
     draw_mesh(picture, touch, touch_shape, kOver);
 }
 
-void SceneRenderer::State::draw_ice_and_beam(const view::Scene3d& scene) {
+void SceneRenderer::State::draw_ice_and_beam(const view::Scene3d& scene, const gpu::Framebuffer& picture) {
     // From the innermost outwards, far sides before near ones.
     PassState far_side = kGlass, near_side = kGlass;
     far_side.cull = kHideFacingEye;
@@ -356,10 +411,13 @@ void SceneRenderer::State::draw_ice_and_beam(const view::Scene3d& scene) {
     draw_mesh(picture, line, beam_lines, kGlass);
 }
 
-void SceneRenderer::State::draw_moving(const view::Scene3d& scene) {
+void SceneRenderer::State::draw_moving(const view::Scene3d& scene, const Layers& layers) {
+    const gpu::Framebuffer &picture = layers.picture, &moving = layers.moving;
     const gpu::Rectangle area = instrument_rectangle(scene, picture.width(), picture.height());
     if (area.width <= 0 || area.height <= 0) return;
     update_instruments(scene);
+    shaft.set_texture("still_depth", layers.still.depth());
+    over.set_texture("layer", moving.color());
     moving.clear_color(0, {0, 0, 0, 0}, scaled(area, kMovingScale));
     moving.clear_depth(scaled(area, kMovingScale));
     SceneBlock larger = scene_now;
@@ -367,7 +425,9 @@ void SceneRenderer::State::draw_moving(const view::Scene3d& scene) {
     scene_values.set(larger);
     const RigidTransform from_shaft = world_from_shaft(scene);
     const double active_m = scene.needles.empty() ? 0.0 : scene.needles.front().active_length_m;
-    draw_mesh(moving, solid, transducer_shape, kOpaque, scene.world_from_image);
+    // Seen through, the transducer is a ghost, so that it never hides the tissue it looks at.
+    const glm::vec4 housing(0.0f, scene.see_through ? kGhostClear : 0.0f, 0.0f, 0.0f);
+    draw_mesh(moving, solid, transducer_shape, kOpaque, scene.world_from_image, {housing});
     draw_mesh(moving, solid, handle_shape, kOpaque, from_shaft);
     draw_mesh(moving, shaft, shaft_shape, kOpaque, from_shaft,
               {glm::vec4(static_cast<float>(scene.shaft_length_m), static_cast<float>(scene.frost_frac),
@@ -378,6 +438,35 @@ void SceneRenderer::State::draw_moving(const view::Scene3d& scene) {
     fullscreen.draw(over, picture, only_there);
 }
 
+void SceneRenderer::State::draw_view(const view::Scene3d& scene, Layers& layers, int width, int height) {
+    layers.resize(width, height);
+    scene_now = scene_block(scene, width, height);
+    scene_values.set(scene_now);
+    draw_still(scene, layers);
+    layers.still.copy_to(layers.picture);
+    update_ice(scene);
+    if (scene.see_through)
+        draw_ice_and_beam(scene, layers.picture);
+    else
+        draw_touch(scene, layers.picture);
+    draw_moving(scene, layers);
+    if (scene.see_through) draw_mesh(layers.picture, line, guides, kOver);
+}
+
+void SceneRenderer::State::draw_inset(const view::Scene3d& scene, const gpu::Rectangle& place) {
+    view::Scene3d from_side = scene;
+    from_side.camera = edge_on_camera(scene);
+    if (has_moved(from_side.camera, inset_camera)) inset_camera = from_side.camera;
+    from_side.camera = inset_camera;
+    inset.still_samples = 1;  // seldom seen edges of tubes are not worth more
+    draw_view(from_side, inset, place.width, place.height);
+    main.picture.clear_color(0, kInsetRim, gpu::Rectangle{place.x - 1, place.y - 1, place.width + 2, place.height + 2});
+    over.set_texture("layer", inset.picture.color());
+    PassState there;
+    there.viewport = place;
+    fullscreen.draw(over, main.picture, there);
+}
+
 SceneRenderer::SceneRenderer(const gpu::ShaderLibrary& shaders) : state_(std::make_unique<State>(shaders)) {}
 SceneRenderer::~SceneRenderer() = default;
 SceneRenderer::SceneRenderer(SceneRenderer&&) noexcept = default;
@@ -386,21 +475,11 @@ SceneRenderer& SceneRenderer::operator=(SceneRenderer&&) noexcept = default;
 const gpu::Texture2D& SceneRenderer::draw(const view::Scene3d& scene, int width, int height) {
     CRYO_CHECK(width >= 1 && height >= 1);
     State& s = *state_;
-    s.resize(width, height);
-    s.scene_now = scene_block(scene, width, height);
-    s.scene_values.set(s.scene_now);
-    s.draw_still(scene);
-    s.still.copy_to(s.picture);
-    s.update_ice(scene);
-    if (scene.see_through)
-        s.draw_ice_and_beam(scene);
-    else
-        s.draw_touch(scene);
-    s.draw_moving(scene);
-    if (scene.see_through) s.draw_mesh(s.picture, s.line, s.guides, kOver);
-    return s.picture.color();
+    s.draw_view(scene, s.main, width, height);
+    if (const auto place = inset_rectangle(scene, width, height)) s.draw_inset(scene, *place);
+    return s.main.picture.color();
 }
 
-const gpu::Framebuffer& SceneRenderer::target() const { return state_->picture; }
+const gpu::Framebuffer& SceneRenderer::target() const { return state_->main.picture; }
 
 }  // namespace cryo::render

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "engine/gpu/framebuffer.h"
 #include "engine/gpu/shader_source.h"
@@ -20,6 +21,14 @@ struct SceneLabels {
     std::optional<Vec2> drop_px;
     double tip_to_plane_m = 0.0;
     std::optional<Vec2> marker_px;  // the transducer's orientation mark
+    // Ruler of depth along the leftmost upright edge of the block: every 10 mm from the skin.
+    struct DepthTick {
+        Vec2 px{0.0};
+        double depth_m = 0.0;
+    };
+    std::vector<DepthTick> ruler;
+    // The see-through view from 90 degrees, in the upper corner away from the handle.
+    std::optional<gpu::Rectangle> inset_px;
 };
 SceneLabels scene_labels(const view::Scene3d& scene, int width, int height);
 

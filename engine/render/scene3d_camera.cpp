@@ -12,7 +12,6 @@ namespace cryo::render {
 
 namespace {
 
-constexpr double kNearM = 0.02;
 constexpr double kFarM = 2.0;
 constexpr double kElevationLowRad = rad_from_deg(2.0);
 constexpr double kElevationHighRad = rad_from_deg(89.0);
@@ -41,12 +40,12 @@ view::Camera operator_camera(const view::Scene3d& scene) {
     const Vec3 middle = box_middle(scene);
     if (!scene.see_through) {
         // The skin, most of the transducer and the hand end of the cryoprobe.
-        return around({middle.x, middle.y, -0.030}, rad_from_deg(14.0), rad_from_deg(33.0), 0.31);
+        return around({middle.x, middle.y, -0.026}, rad_from_deg(14.0), rad_from_deg(35.0), 0.27);
     }
     view::Camera camera =
-        around({middle.x, middle.y, scene.box_low_m.z + 0.30 * (scene.box_high_m.z - scene.box_low_m.z)},
+        around({middle.x, middle.y, scene.box_low_m.z + 0.42 * (scene.box_high_m.z - scene.box_low_m.z)},
                rad_from_deg(22.0), rad_from_deg(24.0), 0.20);
-    const double needed_m = 1.02 * box_radius_m(scene) / std::tan(0.5 * camera.fov_y_rad);
+    const double needed_m = 0.93 * box_radius_m(scene) / std::tan(0.5 * camera.fov_y_rad);
     camera.eye_m = camera.look_at_m + std::max(needed_m, 0.12) / 0.20 * (camera.eye_m - camera.look_at_m);
     return camera;
 }
@@ -55,19 +54,25 @@ view::Camera look_down_camera(const view::Scene3d& scene) {
     const Vec3 middle = box_middle(scene);
     view::Camera camera;
     camera.look_at_m = {middle.x, middle.y, scene.box_low_m.z};
-    camera.eye_m = camera.look_at_m - Vec3(0, 0, 0.26);
+    camera.eye_m = camera.look_at_m - Vec3(0, 0, 0.45);  // far, so that what is tall leans little
     camera.up = {0, -1, 0};
-    camera.fov_y_rad = 0.5;
+    camera.fov_y_rad = 0.28;
     return camera;
 }
 
 view::Camera edge_on_camera(const view::Scene3d& scene) {
+    constexpr double kAwayM = 0.30;
+    constexpr double kKeptM = 0.004;    // before the tip
+    constexpr double kSeenFrac = 0.85;  // of the image's depth: what lies deeper is seldom reached
     const RigidTransform& image = scene.world_from_image;
+    const Vec3 lateral = image.direction({1, 0, 0});
+    const double side = glm::dot(instruments::shaft_direction(scene.cryoprobe), lateral) < 0.0 ? -1.0 : 1.0;
     view::Camera camera;
-    camera.look_at_m = image.point({0, 0, 0.4 * scene.imaging.depth_m});
-    camera.eye_m = camera.look_at_m + 0.22 * image.direction({1, 0, 0});
-    camera.up = -image.direction({0, 0, 1});
-    camera.fov_y_rad = 2.0 * std::atan(0.62 * scene.imaging.depth_m / 0.22);
+    camera.look_at_m = image.point({0, 0, 0.38 * scene.imaging.depth_m});
+    camera.eye_m = camera.look_at_m + kAwayM * side * lateral;
+    camera.fov_y_rad = 2.0 * std::atan(0.5 * kSeenFrac * scene.imaging.depth_m / kAwayM);
+    const double tip_m = side * glm::dot(instruments::tip_m(scene.cryoprobe) - camera.look_at_m, lateral);
+    camera.near_m = std::max(camera.near_m, kAwayM - tip_m - kKeptM);
     return camera;
 }
 
@@ -101,7 +106,7 @@ glm::dmat4 eye_from_world(const view::Camera& camera) {
 }
 
 glm::dmat4 clip_from_eye(const view::Camera& camera, double aspect) {
-    return glm::perspectiveRH_NO(camera.fov_y_rad, aspect, kNearM, kFarM);
+    return glm::perspectiveRH_NO(camera.fov_y_rad, aspect, camera.near_m, kFarM);
 }
 
 std::optional<Vec2> project_px(const view::Camera& camera, int width, int height, const Vec3& world_m) {

@@ -16,7 +16,8 @@ namespace cryo::render {
 view::Camera operator_camera(const view::Scene3d& scene);
 // Straight down: the footprint of the transducer and the shaft are two lines. The operator's side is at the bottom.
 view::Camera look_down_camera(const view::Scene3d& scene);
-// Along the image plane, at right angles to the operator's view: the plane is a line, and what misses it is beside it.
+// Along the image plane, at right angles to the operator's view, from where the shaft points to: the plane is a line,
+// and what misses it is beside it. What lies more than a few mm before the tip is cut away.
 view::Camera edge_on_camera(const view::Scene3d& scene);
 
 // Mouse drag: the world follows the hand; dragging down brings the eye higher. Elevation stays between 2 and 89

@@ -13,8 +13,8 @@ constexpr Vec3 kX{1, 0, 0};
 constexpr Vec3 kY{0, 1, 0};
 
 constexpr Paint kLens{62, 70, 82, 30};
-constexpr Paint kHousing{214, 217, 220, 70};
-constexpr Paint kHousingShade{176, 181, 187, 60};
+constexpr Paint kHousing{236, 238, 240, 90};
+constexpr Paint kHousingShade{196, 201, 207, 70};
 constexpr Paint kSeam{120, 127, 135, 40};
 constexpr Paint kCable{52, 55, 60, 40};
 constexpr Paint kMarker{40, 190, 110, 120};
@@ -51,20 +51,27 @@ std::vector<Section> housing_sections(const instruments::Transducer& transducer)
     const double lens_y = 0.5 * transducer.elevation_aperture_m + 0.0012;
     const double grip_x = std::clamp(0.62 * foot.x, 0.0095, 0.0150);
     const double grip_y = std::max(0.0085, 0.92 * foot.y);
+    const double flare = foot.x - grip_x;
     return {
         {0.0000, half + 0.0004, lens_y, 8, kLens},
         {kLensM, half + 0.0010, lens_y + 0.0006, 8, kLens},
         {kLensM + 0.0001, foot.x - 0.0004, foot.y - 0.0004, 6, kHousing},
         {0.0030, foot.x, foot.y, 6, kHousing},
         {0.0150, foot.x + 0.0002, foot.y + 0.0003, 5, kHousing},
-        {0.0230, 0.5 * (foot.x + grip_x) + 0.25 * (foot.x - grip_x), foot.y + 0.0006, 4.5, kHousing},
-        {0.0320, grip_x + 0.18 * (foot.x - grip_x), grip_y, 4, kHousing},
-        {0.0420, grip_x, grip_y, 3.6, kHousing},
-        {0.0424, grip_x - 0.0002, grip_y - 0.0002, 3.6, kSeam},
-        {0.0428, grip_x, grip_y, 3.6, kHousingShade},
+        {0.0190, foot.x - 0.06 * flare, foot.y + 0.0005, 4.8, kHousing},
+        {0.0230, foot.x - 0.24 * flare, foot.y + 0.0006, 4.5, kHousing},
+        {0.0280, foot.x - 0.56 * flare, 0.5 * (foot.y + grip_y), 4.2, kHousing},
+        {0.0330, foot.x - 0.82 * flare, grip_y, 4, kHousing},
+        {0.0380, foot.x - 0.95 * flare, grip_y, 3.8, kHousing},
+        {0.0430, grip_x, grip_y, 3.6, kHousing},
+        {0.0434, grip_x - 0.0002, grip_y - 0.0002, 3.6, kSeam},
+        {0.0438, grip_x, grip_y, 3.6, kHousingShade},
+        {0.0650, 0.99 * grip_x, grip_y, 3.4, kHousingShade},
         {0.0820, 0.97 * grip_x, grip_y, 3.2, kHousingShade},
-        {0.0960, 0.86 * grip_x, 0.9 * grip_y, 2.8, kHousingShade},
-        {0.1020, 0.62 * grip_x, 0.7 * grip_y, 2.4, kHousingShade},
+        {0.0900, 0.93 * grip_x, 0.97 * grip_y, 3.0, kHousingShade},
+        {0.0960, 0.85 * grip_x, 0.90 * grip_y, 2.8, kHousingShade},
+        {0.1000, 0.74 * grip_x, 0.80 * grip_y, 2.6, kHousingShade},
+        {0.1030, 0.58 * grip_x, 0.68 * grip_y, 2.4, kHousingShade},
         {kHousingLengthM, 0.0052, 0.0052, 2, kHousingShade},
         {kHousingLengthM + 0.0002, 0.0050, 0.0050, 2, kCable},
         {0.1200, 0.0036, 0.0036, 2, kCable},

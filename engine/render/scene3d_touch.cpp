@@ -32,7 +32,7 @@ Vec2 top_shift(const view::Scene3d& scene) {
 
 }  // namespace
 
-Vec3 to_light() { return glm::normalize(Vec3(-0.22, -0.16, -1.0)); }
+Vec3 to_light() { return glm::normalize(Vec3(-0.30, 0.16, -1.0)); }
 
 Vec2 shadow_on_skin(const Vec3& point_m) {
     const Vec3 light = to_light();

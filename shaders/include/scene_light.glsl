@@ -17,8 +17,9 @@ float highlight(vec3 normal, vec3 to_eye, float gloss) {
 
 // normal and to_eye are unit; lamp 0..1 is the share of the lamp that reaches the point, open 0..1 of the sky.
 vec3 lit(vec3 albedo, vec3 normal, vec3 to_eye, float gloss, float lamp, float open) {
-    vec3 sky = mix(vec3(0.15, 0.135, 0.13), vec3(0.47, 0.50, 0.54), 0.5 - 0.5 * normal.z);
+    vec3 sky = mix(vec3(0.13, 0.12, 0.115), vec3(0.36, 0.38, 0.41), 0.5 - 0.5 * normal.z);
     float key = max((dot(normal, to_light.xyz) + 0.15) / 1.15, 0.0);
-    vec3 diffuse = sky * open + vec3(0.80, 0.77, 0.72) * key * lamp;
+    float from_eye = max(dot(normal, to_eye), 0.0);  // a little light from where the eye is keeps fronts readable
+    vec3 diffuse = (sky + 0.14 * from_eye) * open + vec3(0.60, 0.58, 0.54) * key * lamp;
     return albedo * diffuse + vec3(highlight(normal, to_eye, gloss) * lamp);
 }

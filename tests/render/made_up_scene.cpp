@@ -94,9 +94,9 @@ MadeUpScene make_up_scene(bool see_through, double ice_radius_m) {
     instruments::CryoprobeDevice device;
     scene.shaft_length_m = device.shaft_length_m;
     scene.cryoprobe.entry_x_m = -0.0245;
-    scene.cryoprobe.pitch_rad = rad_from_deg(24.0);
+    scene.cryoprobe.pitch_rad = rad_from_deg(20.0);
     scene.cryoprobe.yaw_rad = rad_from_deg(4.0);
-    scene.cryoprobe.insert_m = 0.0245;
+    scene.cryoprobe.insert_m = 0.0265;
     scene.inserted_m = scene.cryoprobe.insert_m;
     scene.needles = instruments::needle_axes(device, scene.cryoprobe);
 
