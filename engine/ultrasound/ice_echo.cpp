@@ -31,13 +31,13 @@ double ice_fraction(double temperature_degc) {
                       0.0, 1.0);
 }
 
-IceEcho::IceEcho(const ImageFrame& frame) : grid_(frame.temperature_degc) {
+IceEcho::IceEcho(const ImageFrame& frame, bool find_box) : grid_(frame.temperature_degc) {
     if (!grid_ || grid_->empty()) return;
     const Index3 size = grid_->size();
-    Index3 low = size;
-    Index3 high{-1};
+    Index3 low = find_box ? size : Index3(0);
+    Index3 high = find_box ? Index3(-1) : size - 1;
     constexpr auto kLiquidus = static_cast<float>(anatomy::kLiquidusDegc);
-    for (int k = 0; k < size.z; ++k)
+    for (int k = 0; find_box && k < size.z; ++k)
         for (int j = 0; j < size.y; ++j) {
             const float* row = &grid_->at(0, j, k);
             int first = size.x;

@@ -20,7 +20,8 @@ double ice_fraction(double temperature_degc);
 
 class IceEcho {
   public:
-    explicit IceEcho(const ImageFrame& frame);
+    // Looking for the box around all ice pays when many lines are asked; without it the whole grid counts as the box.
+    IceEcho(const ImageFrame& frame, bool find_box);
     bool any() const { return any_; }
     void add(const EchoScene& scene, LineWork& work) const;
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/units.h"
+#include "engine/ultrasound/scan_plan.h"
 
 namespace cryo::ultrasound {
 
@@ -37,6 +38,9 @@ bool has_grain(Tissue above, Tissue below) {
     return is_connective(above) || is_connective(below);
 }
 
+// Both ways through what contact there is.
+double contact_gain(double contact) { return std::max(kLeastContactGain, contact * contact); }
+
 double hash_phase(int surface, int wave) {
     uint32_t h = static_cast<uint32_t>(surface) * 0x9e3779b9U + static_cast<uint32_t>(wave) * 0x85ebca6bU + 1U;
     h ^= h >> 16;
@@ -46,6 +50,21 @@ double hash_phase(int surface, int wave) {
 }
 
 }  // namespace
+
+LineFrame line_frame(const ImageFrame& frame, const BeamGrid& grid, double line) {
+    LineFrame axes;
+    axes.origin_m = frame.world_from_image.point(grid.origin_m(line));
+    axes.direction = frame.world_from_image.direction(grid.direction(line));
+    axes.lateral = frame.world_from_image.direction(grid.lateral(line));
+    axes.elevational = frame.world_from_image.direction({0, 1, 0});
+    return axes;
+}
+
+double gain_np(const EchoScene& scene, const LineWork& work, const PathLoss::At& at) {
+    const double f = scene.frame.settings.frequency_hz;
+    return -attenuation_loss_np(f, bandwidth_hz(scene.frame.transducer, f), at.attenuation_np_per_mhz) - at.blocked_np +
+           std::log(contact_gain(work.contact));
+}
 
 double aperture_overlap(double f_number, double tan_tilt) {
     return std::max(0.0, 1.0 - 2.0 * f_number * std::abs(tan_tilt));
@@ -121,7 +140,7 @@ void add_air_gap(const EchoScene& scene, LineWork& work) {
         Reflector echo;
         echo.range_m = i * kSpacingM;
         // The line's own loss does not apply: these never left the transducer.
-        echo.coherent = level / std::max(1e-3, work.contact * work.contact);
+        echo.coherent = level / contact_gain(work.contact);
         work.reflectors.push_back(echo);
         level *= kDecay;
     }

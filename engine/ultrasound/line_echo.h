@@ -47,6 +47,10 @@ struct EchoScene {
     }
 };
 
+LineFrame line_frame(const ImageFrame& frame, const BeamGrid& grid, double line);
+// Log of the amplitude that is left at a point of the path: attenuation, blocking and contact.
+double gain_np(const EchoScene& scene, const LineWork& work, const PathLoss::At& at);
+
 // Overlap of the echo of a plane with the aperture that hears it, 0..1: the echo comes back displaced by 2 z tan(tilt).
 double aperture_overlap(double f_number, double tan_tilt);
 

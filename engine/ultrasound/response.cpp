@@ -33,21 +33,28 @@ std::array<double, Taps> gaussian_taps(double sd_steps) {
     return weights;
 }
 
-// Mean power of lattice noise through the symmetric kernel, for steps of `step_cells` lattice cells.
+// Correlation of lattice noise at whole steps of a kernel.
 template <size_t Taps>
-double noise_power(const std::array<double, Taps>& weights, double step_cells) {
+using StepCorrelation = std::array<double, 2 * Taps - 1>;
+
+template <size_t Taps>
+StepCorrelation<Taps> step_correlation(double step_cells) {
+    StepCorrelation<Taps> correlation;
+    for (size_t lag = 0; lag < correlation.size(); ++lag)
+        correlation[lag] = lattice_correlation(static_cast<double>(lag) * step_cells);
+    return correlation;
+}
+
+// Scales a symmetric kernel so that lattice noise keeps its mean power.
+template <size_t Taps>
+void normalise(std::array<double, Taps>& weights, const StepCorrelation<Taps>& correlation) {
     const int n = static_cast<int>(Taps) - 1;
     double power = 0.0;
     for (int j = -n; j <= n; ++j)
         for (int k = -n; k <= n; ++k)
             power += weights[static_cast<size_t>(std::abs(j))] * weights[static_cast<size_t>(std::abs(k))] *
-                     lattice_correlation(std::abs(j - k) * step_cells);
-    return power;
-}
-
-template <size_t Taps>
-void normalise(std::array<double, Taps>& weights, double step_cells) {
-    const double scale = 1.0 / std::sqrt(noise_power(weights, step_cells));
+                     correlation[static_cast<size_t>(std::abs(j - k))];
+    const double scale = 1.0 / std::sqrt(power);
     for (double& w : weights) w *= scale;
 }
 
@@ -93,7 +100,7 @@ Response make_response(const instruments::Transducer& transducer, const ImagingS
     r.deposit_sd_m = std::max(std::sqrt(lattice_variance), kNarrowestSteps * step_m);
 
     r.axial = gaussian_taps<kAxialTaps>(std::sqrt(square(axial_sd_m) - lattice_variance) / step_m);
-    normalise(r.axial, step_m / r.lattice_m);
+    normalise(r.axial, step_correlation<kAxialTaps>(step_m / r.lattice_m));
     r.axial_taps = 1;
     for (int k = 1; k < kAxialTaps; ++k)
         if (r.axial[static_cast<size_t>(k)] > 1e-4 * r.axial[0]) r.axial_taps = k + 1;
@@ -103,6 +110,8 @@ Response make_response(const instruments::Transducer& transducer, const ImagingS
 
     r.lateral.resize(static_cast<size_t>(r.grid.sample_count));
     r.elevation_sd_m.resize(r.lateral.size());
+    StepCorrelation<kLateralTaps> correlation{};
+    double correlated_spacing_m = 0.0;  // of `correlation`: the same at all depths of a linear array
     for (int j = 0; j < r.grid.sample_count; ++j) {
         const double range_m = r.grid.range_m(j);
         const double spacing_m = r.grid.line_spacing_m(range_m);
@@ -112,7 +121,11 @@ Response make_response(const instruments::Transducer& transducer, const ImagingS
         weights = gaussian_taps<kLateralTaps>(sd_lines);
         const auto lobe = gaussian_taps<kLateralTaps>(kSideLobeWidening * std::max(sd_lines, 0.5));
         for (size_t k = 0; k < kLateralTaps; ++k) weights[k] += kSideLobe * lobe[k] / lobe[0] * weights[0];
-        normalise(weights, spacing_m / r.lattice_m);
+        if (spacing_m != correlated_spacing_m) {
+            correlation = step_correlation<kLateralTaps>(spacing_m / r.lattice_m);
+            correlated_spacing_m = spacing_m;
+        }
+        normalise(weights, correlation);
         r.elevation_sd_m[static_cast<size_t>(j)] =
             elevation_fwhm_m(transducer, settings.frequency_hz, range_m) / kFwhmPerSd;
     }

@@ -81,8 +81,6 @@ void fill_layers(const AcousticMedium& medium, ScanPlan& plan) {
 
 // ---- one line
 
-double contact_gain(double contact) { return std::max(kLeastContactGain, contact * contact); }
-
 class LinePlanner {
   public:
     LinePlanner(const EchoScene& scene, ScanPlan& plan) : scene_(scene), plan_(plan) {}
@@ -126,19 +124,12 @@ class LinePlanner {
     }
 
   private:
-    double gain_np(const LineWork& work, const PathLoss::At& at) const {
-        const ImageFrame& frame = scene_.frame;
-        const double f = frame.settings.frequency_hz;
-        return -attenuation_loss_np(f, bandwidth_hz(frame.transducer, f), at.attenuation_np_per_mhz) - at.blocked_np +
-               std::log(contact_gain(work.contact));
-    }
-
     void write_nodes(const LineWork& work) {
         glm::vec2* row = &plan_.nodes[row_start(work.line, plan_.node_count)];
         for (int n = 0; n < plan_.node_count; ++n) {
             const double shown_m = n * kSamplesPerNode * plan_.grid.sample_spacing_m;
             const double true_m = work.loss.true_range_m(shown_m);
-            row[n] = {to_float(gain_np(work, work.loss.at(true_m))), to_float(1e3 * true_m)};
+            row[n] = {to_float(gain_np(scene_, work, work.loss.at(true_m))), to_float(1e3 * true_m)};
         }
     }
 
@@ -189,7 +180,7 @@ class LinePlanner {
         constexpr double kJustBeforeM = 1e-6;  // its own loss comes after it
         const double heard_from_m = echo.before_shadow_m >= 0.0 ? echo.before_shadow_m : echo.range_m;
         const PathLoss::At before = work.loss.at(std::max(0.0, heard_from_m - kJustBeforeM));
-        const double gain = std::exp(gain_np(work, before));
+        const double gain = std::exp(gain_np(scene_, work, before));
         const double shown_m = before.shown_m + (echo.range_m - heard_from_m);
 
         const double sd_m = std::hypot(response.deposit_sd_m, echo.spread_m);
@@ -243,14 +234,8 @@ class LinePlanner {
 };
 
 std::vector<LineFrame> line_frames(const ImageFrame& frame, const BeamGrid& grid) {
-    std::vector<LineFrame> lines(static_cast<size_t>(grid.line_count));
-    for (int i = 0; i < grid.line_count; ++i) {
-        LineFrame& line = lines[static_cast<size_t>(i)];
-        line.origin_m = frame.world_from_image.point(grid.origin_m(i));
-        line.direction = frame.world_from_image.direction(grid.direction(i));
-        line.lateral = frame.world_from_image.direction(grid.lateral(i));
-        line.elevational = frame.world_from_image.direction({0, 1, 0});
-    }
+    std::vector<LineFrame> lines;
+    for (int i = 0; i < grid.line_count; ++i) lines.push_back(line_frame(frame, grid, i));
     return lines;
 }
 
@@ -294,10 +279,10 @@ void make_scan_plan(const ImageFrame& frame, ScanPlan& plan) {
     plan.lattices = speckle_lattices(frame.world_from_image.direction({0, 1, 0}), plan.response.lattice_m, thickness_m);
 
     const EchoScene scene{frame, medium, plan.response, frame.world_from_image.inverse()};
-    const IceEcho ice(frame);
+    const IceEcho ice(frame, true);
     const std::vector<LineFrame> lines = line_frames(frame, plan.grid);
     std::vector<TubePass> passes;
-    find_tube_passes(scene, lines, passes);
+    find_tube_passes(scene, lines, 0.0, passes);
 
     LinePlanner planner(scene, plan);
     LineWork work;

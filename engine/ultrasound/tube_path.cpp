@@ -44,8 +44,8 @@ Vec2 vessel_scale(const AcousticTube& tube, const ImageFrame& frame) {
 
 class TubeSearch {
   public:
-    TubeSearch(const EchoScene& scene, const std::vector<LineFrame>& lines)
-        : scene_(scene), lines_(lines), approach_(lines.size()) {
+    TubeSearch(const EchoScene& scene, const std::vector<LineFrame>& lines, double first_line)
+        : scene_(scene), lines_(lines), first_line_(first_line), approach_(lines.size()) {
         for (const double sd : scene.response.elevation_sd_m) thickest_m_ = std::max(thickest_m_, sd);
     }
 
@@ -83,12 +83,14 @@ class TubeSearch {
         const Vec2 beam_b = grid.line_and_range({b.x, b.z});
         if (std::max(beam_a.y, beam_b.y) < -reach_m || std::min(beam_a.y, beam_b.y) > grid.depth_m + reach_m) return;
         const double margin = reach_m / grid.line_spacing_m(std::max(0.0, std::min(beam_a.y, beam_b.y))) + 1.0;
-        const int low = std::max(0, static_cast<int>(std::ceil(std::min(beam_a.x, beam_b.x) - margin)));
-        const int high =
-            std::min(grid.line_count - 1, static_cast<int>(std::floor(std::max(beam_a.x, beam_b.x) + margin)));
+        const double left = std::min(beam_a.x, beam_b.x) - margin - first_line_;
+        const double right = std::max(beam_a.x, beam_b.x) + margin - first_line_;
+        const int low = std::max(0, static_cast<int>(std::ceil(left)));
+        const int high = std::min(static_cast<int>(lines_.size()) - 1, static_cast<int>(std::floor(right)));
+        if (low > high) return;
         for (int i = low; i <= high; ++i) {
-            const Vec3 origin = grid.origin_m(i);
-            const Vec3 lateral = grid.lateral(i);
+            const Vec3 origin = grid.origin_m(first_line_ + i);
+            const Vec3 lateral = grid.lateral(first_line_ + i);
             const Vec2 pa{glm::dot(a - origin, lateral), a.y};
             const Vec2 pb{glm::dot(b - origin, lateral), b.y};
             const Vec2 along = pb - pa;
@@ -179,6 +181,7 @@ class TubeSearch {
   private:
     const EchoScene& scene_;
     const std::vector<LineFrame>& lines_;
+    double first_line_ = 0.0;
     std::vector<Approach> approach_;
     double thickest_m_ = 0.0;
     int first_ = 0;
@@ -280,9 +283,10 @@ double beam_coverage(const Vec3& point, const Vec3& per_sd, double* middle) {
     return gaussian_share(center - half, center + half);
 }
 
-void find_tube_passes(const EchoScene& scene, const std::vector<LineFrame>& lines, std::vector<TubePass>& passes) {
+void find_tube_passes(const EchoScene& scene, const std::vector<LineFrame>& lines, double first_line,
+                      std::vector<TubePass>& passes) {
     passes.clear();
-    TubeSearch search(scene, lines);
+    TubeSearch search(scene, lines, first_line);
     for (size_t i = 0; i < scene.medium.tubes().size(); ++i) search.find(static_cast<int>(i), passes);
     for (size_t i = 0; i < scene.medium.inclusions().size(); ++i)
         find_inclusion_passes(scene, lines, static_cast<int>(i), passes);

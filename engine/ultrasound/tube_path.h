@@ -41,8 +41,10 @@ double gaussian_share(double low, double high);
 // elevation; `middle` receives the elevation of the covered part nearest to the image plane.
 double beam_coverage(const Vec3& point, const Vec3& per_sd, double* middle = nullptr);
 
-// All passes of all lines, sorted by line. `lines` holds one frame per line.
-void find_tube_passes(const EchoScene& scene, const std::vector<LineFrame>& lines, std::vector<TubePass>& passes);
+// All passes of the given lines, sorted by line. lines[k] is line first_line + k of the grid (a fraction is a line
+// between two); TubePass::line counts within `lines`.
+void find_tube_passes(const EchoScene& scene, const std::vector<LineFrame>& lines, double first_line,
+                      std::vector<TubePass>& passes);
 
 // Loss, speed and wall echoes of one pass.
 void add_tube(const EchoScene& scene, const TubePass& pass, LineWork& work);
