@@ -11,6 +11,9 @@ inline constexpr double kNoStructureM = 0.099;  // "there is none": reads 99 mm 
 // What counts as an event, in the Trace's units. The defaults are the literature's; scoring/ fills them from the file
 // that users can read.
 struct Limits {
+    // Depth below the skin that counts neither as seen nor as blind: there the tip is not yet under the transducer's
+    // face, or the skin's own echo hides it, whatever anyone does.
+    double entry_mm = 0.0;
     double blind_advance_mm = 2.0;           // new depth without sight of the tip that makes one blind advance
     double new_pass_retraction_mm = 10.0;    // going forward again after this much retraction is a new pass
     double redirection_deg = 5.0;            // change of the shaft's direction that starts a new track

@@ -20,9 +20,12 @@ void Visibility::add(const Step& step) {
     misalignment_deg_s_ += std::abs(now.shaft_plane_deg) * step.dt_s;
     in_beam_s_ += now.shaft_in_beam_frac * step.dt_s;
 
+    const double judged_mm =
+        std::clamp(static_cast<double>(now.insert_mm) - context_.limits.entry_mm, 0.0, step.new_depth_mm);
+    judged_depth_mm_ += judged_mm;
+    if (visible_now_) visible_depth_mm_ += judged_mm;
     if (step.new_depth_mm > 0.0) {
         depth_mm_ += step.new_depth_mm;
-        if (visible_now_) visible_depth_mm_ += step.new_depth_mm;
         face_angle_deg_s_ += std::abs(now.shaft_face_deg) * step.dt_s;
         advance_s_ += step.dt_s;
         plane_distance_mm_.push_back({std::abs(now.tip_plane_mm), step.new_depth_mm});
@@ -37,7 +40,7 @@ void Visibility::add(const Step& step) {
         blind_runs_.push_back({.from_s = now.t_s - step.dt_s});
     }
     blind_runs_.back().duration_s += step.dt_s;
-    blind_runs_.back().advance_mm += step.new_depth_mm;
+    blind_runs_.back().advance_mm += judged_mm;
 }
 
 MetricValue Visibility::tip_out_of_plane() const {
@@ -71,8 +74,8 @@ MetricValue Visibility::insertion_angle() const {
 MetricValue Visibility::visible_now() const { return measured(visible_now_ ? 1.0 : 0.0); }
 
 MetricValue Visibility::visible_advance() const {
-    if (depth_mm_ <= 0.0) return not_produced();
-    return measured(visible_depth_mm_ / depth_mm_);
+    if (judged_depth_mm_ <= 0.0) return not_produced();
+    return measured(visible_depth_mm_ / judged_depth_mm_);
 }
 
 MetricValue Visibility::visible_time() const {

@@ -43,6 +43,7 @@ class Visibility {
     double time_s_ = 0.0;
     double visible_s_ = 0.0;
     double depth_mm_ = 0.0;
+    double judged_depth_mm_ = 0.0;  // of that, what lies deeper than the entry
     double visible_depth_mm_ = 0.0;
     double misalignment_deg_s_ = 0.0;
     double face_angle_deg_s_ = 0.0;

@@ -66,6 +66,7 @@ struct AttemptRecord {
     scenario::Consent consent;
     anatomy::Side treated_side = anatomy::Side::Right;
     bool has_skin_warmer = false;
+    bool can_inject = false;  // whether saline could have lifted the skin at all
     std::vector<InstructorCritical> instructor_criticals;
     std::vector<Benchmark> benchmarks;
 

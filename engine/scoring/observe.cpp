@@ -150,14 +150,14 @@ Observation cold_elsewhere(const Scene& scene) {
     return out;
 }
 
-// K3: where the cold zone is shallow at gas on, saline or a warmer must have protected the skin.
+// K3: where the cold zone is shallow at gas on, saline or a warmer must have protected the skin, if there was either.
 Observation skin_protected(const Scene& scene) {
     Observation out;
     out.id = "K3";
     const auto shallow = std::find_if(scene.gas.begin(), scene.gas.end(), [&](const GasPeriod& period) {
         return static_cast<double>(scene.record.trace[period.begin].skin_zone_mm) < scene.model.limits.skin_protect_mm;
     });
-    if (shallow == scene.gas.end()) return out;
+    if (shallow == scene.gas.end() || !(scene.record.can_inject || scene.record.has_skin_warmer)) return out;
     const double on_s = scene.record.trace[shallow->begin].t_s;
     const bool injected = std::any_of(scene.record.events.begin(), scene.record.events.end(),
                                       [&](const Event& e) { return e.kind == EventKind::Injected && e.t_s <= on_s; });

@@ -38,6 +38,7 @@ const std::vector<LimitInfo>& provisional_limits() {
 
 measure::Limits measure_limits(const ScoreLimits& limits) {
     measure::Limits out;
+    out.entry_mm = limits.entry_mm;
     out.blind_advance_mm = limits.blind_advance_mm;
     out.new_pass_retraction_mm = limits.new_pass_retraction_mm;
     out.redirection_deg = limits.redirection_deg;

@@ -49,6 +49,7 @@ struct CriticalRule {
 // Every threshold of the detectors, by the name and in the unit the file uses. X(member, low, high, meaning).
 // Limits are provisional and are moved for the borderline search; definitions and standards are not.
 #define CRYO_SCORE_LIMITS(X)                                                                                     \
+    X(entry_mm, 0, 20, "depth below the skin that counts neither as seen nor as blind")                          \
     X(blind_advance_mm, 0, 50, "new depth without sight of the tip that counts as one blind advance")            \
     X(new_pass_retraction_mm, 0, 50, "retraction after which going forward again is a new pass")                 \
     X(redirection_deg, 0, 90, "change of shaft direction that starts a new track ...")                           \

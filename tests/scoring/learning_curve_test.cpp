@@ -77,7 +77,9 @@ class CusumTable : public testing::TestWithParam<CusumCase> {};
 TEST_P(CusumTable, Limits) {
     const CusumCase& c = GetParam();
     const Cusum cusum{c.acceptable, c.unacceptable, c.alpha, c.beta};
-    if (c.drift > 0) EXPECT_NEAR(cusum.drift(), c.drift, 5e-5);
+    if (c.drift > 0) {
+        EXPECT_NEAR(cusum.drift(), c.drift, 5e-5);
+    }
     EXPECT_NEAR(cusum.lower_limit(), c.lower, 5e-5);
     EXPECT_NEAR(cusum.upper_limit(), c.upper, 5e-5);
     if (c.successes > 0) {

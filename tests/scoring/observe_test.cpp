@@ -36,7 +36,22 @@ TEST(Observe, BlindAdvanceIsADeductionWithItsTimePlaceAndLength) {
     EXPECT_EQ(blind->sentence, "The cryoprobe went 4.2 mm forward while the screen did not show its tip.");
     EXPECT_EQ(blind->place, "tip 5.0 mm deep, 10.0 mm from the nerve");
     EXPECT_NEAR(blind->place_m.z, 0.005, 2e-4);
-    EXPECT_NEAR(a.metric("V6")->value, 1.0 - 4.2 / 20.0, 0.01);
+    EXPECT_NEAR(a.metric("V6")->value, 1.0 - 4.2 / (20.0 - 3.0), 0.01);
+}
+
+TEST(Observe, DepthJustBelowTheSkinIsNeitherSeenNorBlind) {
+    const auto entering = [](double unseen_mm) {
+        Script script;
+        script.wait(5.0).advance(unseen_mm, false).advance(kTrackMm - unseen_mm, true);
+        return judged(script.finish());
+    };
+    const double entry_mm = shipped_model().limits.entry_mm;
+    ASSERT_EQ(entry_mm, 3.0);
+    EXPECT_EQ(entering(entry_mm).metric("V6")->value, 1.0);
+    EXPECT_EQ(entering(entry_mm).metric("V8")->value, 0.0);
+    EXPECT_NEAR(entering(entry_mm + 4.0).metric("V6")->value, 1.0 - 4.0 / (kTrackMm - entry_mm), 0.01);
+    EXPECT_EQ(entering(entry_mm + 1.8).metric("V8")->value, 0.0);
+    EXPECT_EQ(entering(entry_mm + 2.2).metric("V8")->value, 1.0);
 }
 
 TEST(Observe, NerveFollowedCountsEachMillimetreOnce) {
@@ -67,8 +82,9 @@ TEST(Observe, FollowingTheNerveAfterwardsOrOffCentreDoesNotCount) {
 }
 
 TEST(Observe, SkinProtectionMattersOnlyWhereTheColdZoneIsShallow) {
-    const auto protection = [](float zone_mm, bool inject, bool warmer) {
+    const auto protection = [](float zone_mm, bool inject, bool warmer, bool can_inject = true) {
         Script script = careful_until_gas();
+        script.record().can_inject = can_inject;
         script.record().has_skin_warmer = warmer;
         script.now().skin_zone_mm = zone_mm;
         if (inject) script.event(session::EventKind::Injected, "", 3.0);
@@ -78,6 +94,7 @@ TEST(Observe, SkinProtectionMattersOnlyWhereTheColdZoneIsShallow) {
     EXPECT_EQ(protection(7.9F, false, false).value, 0.0);
     EXPECT_EQ(protection(7.9F, true, false).value, 1.0);
     EXPECT_EQ(protection(7.9F, false, true).value, 1.0);
+    EXPECT_EQ(protection(7.9F, false, false, false).state, MetricState::NotApplicable) << "there was nothing to use";
 }
 
 TEST(Observe, CaseAndPatientSetGoodWhereTheModelSaysSo) {
