@@ -225,7 +225,10 @@ std::vector<ColumnPart> tissue_column(const anatomy::Medium& medium, double x_m,
     for (size_t bone = 0; bone < medium.anatomy().bones.size(); ++bone)
         if (const auto depth = medium.cortex_depth_m(static_cast<int>(bone), x_m, y_m); depth && *depth < cortex_m) {
             cortex_m = *depth;
-            marrow_m = cortex_m + medium.anatomy().bones[bone].cortex_thickness_m;
+            // The thickness is measured at right angles to the cortex, the column runs straight down.
+            const anatomy::Bone& found = medium.anatomy().bones[bone];
+            const Vec2 slope = anatomy::cortex_of(found).gradient(x_m, y_m);
+            marrow_m = cortex_m + found.cortex_thickness_m * std::sqrt(1.0 + glm::dot(slope, slope));
         }
     if (std::isfinite(cortex_m)) {
         for (ColumnPart& part : column) part.top_m = std::min(part.top_m, cortex_m);

@@ -1,10 +1,12 @@
 // This work is based on: Sarah F. F. Gibson, "Constrained elastic surface nets: generating smooth surfaces from binary
-// segmented data", MICCAI 1998; here each cell's vertex is the mean of the level's crossings of the cell's edges.
+// segmented data", MICCAI 1998; here each cell's vertex is the mean of the level's crossings of the cell's edges, moved
+// onto the level.
 #include "engine/render/scene3d_ice.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include <glm/common.hpp>
 #include <glm/geometric.hpp>
 
 namespace cryo::render {
@@ -96,6 +98,27 @@ struct CellVertex {
     bool is_crossed = false;
 };
 
+struct Trilinear {
+    float value = 0.0f;
+    glm::vec3 gradient{0.0f};  // per cell
+};
+
+// Of the eight corners of a cell at a place 0..1 in it.
+Trilinear trilinear(const float corner[8], const glm::vec3& place) {
+    Trilinear sum;
+    for (int c = 0; c < 8; ++c) {
+        glm::vec3 weight, slope;
+        for (int a = 0; a < 3; ++a) {
+            const bool is_high = (c >> a) & 1;
+            weight[a] = is_high ? place[a] : 1.0f - place[a];
+            slope[a] = is_high ? 1.0f : -1.0f;
+        }
+        sum.value += corner[c] * weight.x * weight.y * weight.z;
+        sum.gradient += corner[c] * slope * glm::vec3(weight.y * weight.z, weight.x * weight.z, weight.x * weight.y);
+    }
+    return sum;
+}
+
 CellVertex vertex_of_cell(const Lattice& lattice, int i, int j, int k) {
     float corner[8];
     int cold = 0;
@@ -116,9 +139,15 @@ CellVertex vertex_of_cell(const Lattice& lattice, int i, int j, int k) {
             ++crossings;
         }
     vertex.is_crossed = true;
-    vertex.place = vertex.place / static_cast<float>(crossings) + glm::vec3(i, j, k);
-    for (int c = 0; c < 8; ++c)
-        vertex.gradient += corner[c] * glm::vec3((c & 1) ? 1 : -1, (c & 2) ? 1 : -1, (c & 4) ? 1 : -1);
+    vertex.place /= static_cast<float>(crossings);
+    // The mean of points on a curved surface lies on its hollow side: one Newton step brings it back to the level.
+    const Trilinear there = trilinear(corner, vertex.place);
+    const float steepness = glm::dot(there.gradient, there.gradient);
+    if (steepness > 0.0f)
+        vertex.place =
+            glm::clamp(vertex.place - there.value / steepness * there.gradient, glm::vec3(-0.25f), glm::vec3(1.25f));
+    vertex.gradient = there.gradient;
+    vertex.place += glm::vec3(i, j, k);
     return vertex;
 }
 

@@ -223,7 +223,7 @@ std::vector<Vec3> instrument_hull(const view::Scene3d& scene) {
         high(foot.x + 0.003, foot.y + 0.003, 0.001);
     const CryoprobeForm form = cryoprobe_form(scene);
     const double thick = kHandleRadiusM + form.row_half_width_m + 0.001;
-    const Vec3 back(-thick, -thick, -form.shaft_length_m - kHubLengthM - kHandleLengthM - kHoseM);
+    const Vec3 back(-thick, -thick, -form.shaft_length_m - kHubLengthM - kHandleLengthM - kHoseM - 0.002);
     const Vec3 front(thick, thick + kHoseSideM, -form.shaft_length_m);
     const RigidTransform from_shaft = world_from_shaft(scene);
     for (int corner = 0; corner < 8; ++corner) {

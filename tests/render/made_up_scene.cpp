@@ -51,7 +51,8 @@ view::SceneTube tube(view::SceneTube::Kind kind, const Vec3& from_m, const Vec3&
     constexpr int kPoints = 60;
     for (int i = 0; i <= kPoints; ++i) {
         const double s = static_cast<double>(i) / kPoints;
-        t.path_m.push_back(glm::mix(from_m, to_m, s) + Vec3(bow_m * std::sin(kPi * s), 0, 0.3 * bow_m * std::sin(2.0 * kPi * s)));
+        t.path_m.push_back(glm::mix(from_m, to_m, s) +
+                           Vec3(bow_m * std::sin(kPi * s), 0, 0.3 * bow_m * std::sin(2.0 * kPi * s)));
     }
     return t;
 }
@@ -85,11 +86,13 @@ MadeUpScene make_up_scene(bool see_through, double ice_radius_m) {
     scene.world_from_image = instruments::world_from_image(scene.transducer, pose);
 
     using Kind = view::SceneTube::Kind;
-    scene.tubes.push_back(tube(Kind::TargetNerve, {-0.001, -0.030, 0.0095}, {0.001, 0.030, 0.0097}, 0.0012, 0.0024, 0.0015));
+    scene.tubes.push_back(
+        tube(Kind::TargetNerve, {-0.001, -0.030, 0.0095}, {0.001, 0.030, 0.0097}, 0.0012, 0.0024, 0.0015));
     scene.tubes.push_back(tube(Kind::Nerve, {0.011, -0.030, 0.0095}, {0.013, 0.030, 0.0102}, -0.0015, 0.0018, 0.0012));
     scene.tubes.push_back(tube(Kind::Artery, {0.003, -0.030, 0.0105}, {0.0028, 0.030, 0.0101}, 0.0008, 0.0010, 0.0010));
     scene.tubes.push_back(tube(Kind::Vein, {-0.030, -0.030, 0.0070}, {-0.027, 0.030, 0.0065}, 0.0020, 0.0042, 0.0026));
-    scene.tubes.push_back(tube(Kind::MotorNerve, {-0.022, -0.030, 0.019}, {-0.018, 0.030, 0.0185}, 0.001, 0.0030, 0.0022));
+    scene.tubes.push_back(
+        tube(Kind::MotorNerve, {-0.022, -0.030, 0.019}, {-0.018, 0.030, 0.0185}, 0.001, 0.0030, 0.0022));
 
     instruments::CryoprobeDevice device;
     scene.shaft_length_m = device.shaft_length_m;

@@ -1,5 +1,5 @@
-// A made-up knee for tests of the 3-D view: fat over tendon over bone, a target nerve along y at 9.6 mm, a second nerve,
-// artery and vein, a cryoprobe in plane from the left, and a ball of ice of known size round its tip.
+// A made-up knee for tests of the 3-D view: fat over tendon over bone, a target nerve along y at 9.6 mm, a second
+// nerve, artery and vein, a cryoprobe in plane from the left, and a ball of ice of known size round its tip.
 #pragma once
 
 #include <memory>
