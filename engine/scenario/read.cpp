@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "engine/anatomy/patient.h"
+#include "engine/core/units.h"
 #include "engine/io/files.h"
 #include "engine/scenario/check.h"
 #include "engine/scenario/tables.h"
@@ -127,6 +128,9 @@ void take_id_as_label(const std::string& id, std::string& label) {
         if (c == '_') c = ' ';
 }
 
+// Where a cryoprobe waits beside a test object that does not say: clear of any transducer, at an angle that is allowed.
+constexpr instruments::CryoprobePose kWaitingPose{-0.035, 0.0, 0.0, rad_from_deg(30.0), 0.0};
+
 // The parts of the file joined to what the simulation takes.
 Scenario assemble(ScenarioFile file) {
     Scenario scenario = std::move(file.scenario);
@@ -147,6 +151,7 @@ Scenario assemble(ScenarioFile file) {
     for (anatomy::Sheet& sheet : authored.at_bmi_23.sheets) take_id_as_label(sheet.id, sheet.label);
     for (anatomy::Bone& bone : authored.at_bmi_23.bones) take_id_as_label(bone.id, bone.label);
     for (anatomy::Inclusion& inclusion : authored.at_bmi_23.inclusions) take_id_as_label(inclusion.id, inclusion.label);
+    if (scenario.cryoprobe_start.pitch_rad < instruments::kPitchLowRad) scenario.cryoprobe_start = kWaitingPose;
     scenario.patient.side = scenario.consent.side;
     return scenario;
 }

@@ -1,5 +1,6 @@
 // What holds for every authored file of scenes/.
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "engine/anatomy/patient.h"
@@ -79,6 +80,17 @@ TEST(List, ACaseIsFoundByIdOrByPath) {
     EXPECT_EQ(*find_scenario(path, "nowhere"), path);
     EXPECT_THAT(to_string(find_scenario("knee_ipsbn", scenes_folder()).faults()),
                 HasSubstr("did you mean 'knee_ipbsn'?"));
+}
+
+// The session and the image take any pose a case hands them, so it must be one a hand may hold.
+TEST(Scenes, TheCryoprobeWaitsInAPoseThatIsAllowed) {
+    for (const std::string& folder : {scenes_folder(), scene_file("phantoms")})
+        for (const ScenarioSummary& summary : list_scenarios(folder)) {
+            const instruments::CryoprobePose pose = read_scenario(summary.file)->cryoprobe_start;
+            EXPECT_GE(pose.pitch_rad, instruments::kPitchLowRad) << summary.id;
+            EXPECT_LE(pose.pitch_rad, instruments::kPitchHighRad) << summary.id;
+            EXPECT_LE(std::abs(pose.entry_x_m), instruments::kEntryLimitM) << summary.id;
+        }
 }
 
 TEST(Device, StatesEveryCalibrationAndUsesTheOneAskedFor) {
