@@ -80,7 +80,7 @@ FrameView make_frame(const session::Session& session, const FrameOptions& option
     const session::Hands& hands = session.hands();
     Scene3d& scene = view.scene;
     scene.camera = options.camera;
-    scene.see_through = session.screen().see_through;
+    scene.see_through = session.screen().see_through || options.reveal;
     scene.box_low_m = session.medium().anatomy().box_low_m;
     scene.box_high_m = session.medium().anatomy().box_high_m;
     scene.medium = &session.medium();

@@ -14,6 +14,7 @@ struct FrameOptions {
     int line_count = 192;      // the quality tier, chosen by app/
     int sample_count = 512;
     Camera camera;
+    bool reveal = false;  // the see-through view whatever the session shows: for pictures after the fact
 };
 
 FrameView make_frame(const session::Session& session, const FrameOptions& options);
