@@ -130,7 +130,6 @@ class TrainerBench {
         viewer_.draw_image(view.image, layout_.image, ui::unit_px(kWindowWidthPx, kWindowHeightPx, 1.0));
     }
     void draw_scene(view::FrameView& view) {
-        view.scene.see_through = true;
         view.scene.camera = camera_for(state_.scene_view, view.scene);
         viewer_.draw_scene(view.scene, layout_.scene);
     }

@@ -48,9 +48,9 @@ class ScreenShooter {
         const auto layout = ui::lay_out_practice(frame.width_px, frame.height_px, state.text_scale);
         view::FrameOptions options;
         options.image_index = static_cast<uint64_t>(session.tick());
+        options.reveal = state.scene_view == ui::SceneView::SeeThrough;
         view::FrameView view = view::make_frame(session, options);
         viewer.draw_image(view.image, layout.image, ui::unit_px(frame.width_px, frame.height_px, state.text_scale));
-        view.scene.see_through = state.scene_view == ui::SceneView::SeeThrough;
         view.scene.camera = camera_for(state.scene_view, view.scene);
         viewer.draw_scene(view.scene, layout.scene);
         viewer.pictures().image_hz = 30.0;

@@ -9,7 +9,8 @@ namespace cryo::app {
 namespace {
 
 using Rgb = std::array<uint8_t, 3>;
-constexpr Rgb kInk{201, 211, 220};
+constexpr Rgb kInk{230, 236, 242};
+constexpr Rgb kEdge{0, 0, 0};  // keeps marks readable on bright tissue
 constexpr Rgb kMark{76, 203, 184};
 constexpr Rgb kFocus{242, 184, 75};
 

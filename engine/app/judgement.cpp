@@ -1,5 +1,7 @@
 #include "engine/app/judgement.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "engine/io/files.h"
@@ -14,7 +16,7 @@ namespace cryo::app {
 namespace {
 
 constexpr int kPictureWidthPx = 600;
-constexpr int kPictureHeightPx = 600;
+constexpr int kSceneHeightPx = 450;
 constexpr int kMostMoments = 2;  // of one kind: later cycles look like the first
 
 report::AttemptInfo info_of(const session::Session& session, const ResultNotes& notes) {
@@ -35,6 +37,13 @@ std::string time_words(double seconds) {
     char text[48];
     std::snprintf(text, sizeof text, "%d min %02d s", static_cast<int>(seconds) / 60, static_cast<int>(seconds) % 60);
     return text;
+}
+
+// So that the field of view fills the picture.
+int image_height_px(const ultrasound::ImageFrame& frame) {
+    const ui::ImagePlacement at = placement_of(frame.transducer, frame.settings);
+    const double proportions = (at.depth_high_m - at.depth_low_m) / (at.lateral_high_m - at.lateral_low_m);
+    return std::clamp(static_cast<int>(std::lround(kPictureWidthPx * proportions)), 200, 900);
 }
 
 std::vector<uint8_t> png_of(const io::Picture& picture) {
@@ -84,16 +93,16 @@ void MomentCamera::shoot(const session::Session& session, const std::string& tit
                          bool scene_too) {
     view::FrameOptions options;
     options.image_index = static_cast<uint64_t>(session.tick());
+    options.reveal = true;
     view::FrameView frame = view::make_frame(session, options);
     const std::string when = "After " + time_words(session.t_s()) + ". ";
     pictures_.push_back({title, when + caption, "Ultrasound image: " + title,
-                         png_of(viewer_.image_picture(frame.image, kPictureWidthPx, kPictureHeightPx))});
+                         png_of(viewer_.image_picture(frame.image, kPictureWidthPx, image_height_px(frame.image)))});
     if (!scene_too) return;
-    frame.scene.see_through = true;
     frame.scene.camera = render::operator_camera(frame.scene);
     pictures_.push_back({title + ", see-through", when + "The body cut open: beam, shaft, ice and nerve.",
                          "3-D view: " + title,
-                         png_of(viewer_.scene_picture(frame.scene, kPictureWidthPx, kPictureHeightPx))});
+                         png_of(viewer_.scene_picture(frame.scene, kPictureWidthPx, kSceneHeightPx))});
 }
 
 void MomentCamera::watch(const session::Session& session) {

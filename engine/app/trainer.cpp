@@ -142,7 +142,6 @@ void Trainer::draw_pictures() {
     turned_right_px_ += state_.turn_of_scene.right_px;
     turned_down_px_ += state_.turn_of_scene.down_px;
     zoom_ = std::clamp(zoom_ * std::pow(0.9, state_.turn_of_scene.wheel), 0.4, 2.5);
-    view.scene.see_through = state_.scene_view == ui::SceneView::SeeThrough;
     view.scene.camera = render::zoom(
         render::orbit(camera_for(state_.scene_view, view.scene), turned_right_px_, turned_down_px_), zoom_);
     viewer_.draw_scene(view.scene, layout.scene);

@@ -157,7 +157,8 @@ Outcome draw_briefing(const scenario::Scenario& scenario, const view::Readouts* 
     begin_panel("title", at.title, style, PanelLook::Bare);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     draw_text(draw, style.fonts.heading, style.unit * 20.0, style.unit * 10.0, c.text, scenario.title);
-    draw_text(draw, style.fonts.body, style.unit * 20.0, style.unit * 37.0, c.muted, scenario.nerve_label);
+    draw_text(draw, style.fonts.body, style.unit * 20.0, style.unit * 37.0, c.muted,
+              scenario.nerve_label == scenario.title ? scenario.indication : scenario.nerve_label);
     end_panel();
     draw_goal(at.left, scenario, style);
     draw_patient(at.middle, scenario, preview, state, style, pictures);

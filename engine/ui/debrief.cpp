@@ -124,8 +124,8 @@ void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& st
     for (const auto& part : assessment.subscores) {
         const float left = ImGui::GetCursorPosX();
         write(part.name, c.text);
-        ImGui::SameLine(left + style.px(200));
-        const double width = room_px() - style.unit * 96.0;
+        ImGui::SameLine(left + style.px(236));
+        const double width = std::max(style.unit * 40.0, room_px() - style.unit * 104.0);
         if (part.value) {
             gauge(*part.value / 100.0, "", style, width, part.met ? c.accent : c.danger);
             ImGui::SameLine();
@@ -216,6 +216,16 @@ void draw_pictures(const DebriefModel& model, const Style& style) {
     draw_nerve_strip(model, style);
 }
 
+// A measured value with its unit as people write it: counts whole, shares in percent, angles with their sign.
+std::string value_text(double value, const std::string& unit, bool with_unit) {
+    if (unit == "count") return fixed(value, std::abs(value - std::round(value)) < 0.005 ? 0 : 1);
+    if (unit == "yes/no") return value > 0.5 ? "yes" : "no";
+    if (unit.empty()) return fixed(100.0 * value, 0) + (with_unit ? " %" : "");
+    const std::string number = fixed(value, std::abs(value) < 10.0 ? 1 : 0);
+    if (!with_unit) return number;
+    return unit == "deg" ? number + "°" : number + " " + unit;
+}
+
 void draw_measurements(const DebriefModel& model, const Style& style) {
     const Palette& c = style.colors();
     if (model.assessment == nullptr) return;
@@ -234,10 +244,12 @@ void draw_measurements(const DebriefModel& model, const Style& style) {
         ImGui::TableNextColumn();
         write_wrapped(metric.name, c.text);
         ImGui::TableNextColumn();
-        write(metric.state == scoring::MetricState::Measured ? fixed(metric.value, 2) + " " + metric.unit : "not done",
+        write(metric.state == scoring::MetricState::Measured ? value_text(metric.value, metric.unit, true) : "not done",
               c.text);
         ImGui::TableNextColumn();
-        write(fixed(metric.good, 2) + " … " + fixed(metric.bad, 2) + (metric.provisional ? " \u25CA" : ""), c.muted);
+        write(value_text(metric.good, metric.unit, false) + " … " + value_text(metric.bad, metric.unit, true) +
+                  (metric.provisional ? " \u25CA" : ""),
+              c.muted);
         ImGui::TableNextColumn();
         write(metric.scored ? fixed(metric.lost, 1) : "–", c.text);
     }

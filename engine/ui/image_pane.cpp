@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -138,42 +139,95 @@ void draw_tgc_curve(ImDrawList& draw, const ImageMap& map, const view::Readouts&
     for (const ImVec2& point : points) draw.AddCircleFilled(point, style.px(3), color, 12);
 }
 
-// The dash pattern tells isotherms apart where colours cannot.
-void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
+// How an isotherm is drawn: the dash pattern and the place of its label tell it apart where colours cannot.
+struct IsothermLook {
+    Color color;
+    double period_units;  // of the dashes; 0 = solid
+    Vec2 label_towards;   // the label stands at the contour's outermost point this way
+};
+IsothermLook isotherm_look(double degc) {
     const Palette& c = over_image();
-    for (const auto& isotherm : readouts.isotherms) {
-        const bool core = isotherm.degc <= -20.0;
-        const Color color = core ? c.caution : c.cryoprobe;
-        for (const auto& line : isotherm.lines_m) {
-            double along = 0.0;
-            for (size_t i = 1; i < line.size(); ++i) {
-                const ImVec2 from = vec(map.x_px(line[i - 1].x), map.y_px(line[i - 1].y));
-                const ImVec2 to = vec(map.x_px(line[i].x), map.y_px(line[i].y));
-                const double period = style.unit * (core ? 9.0 : 1.0);
-                if (!core || std::fmod(along, period) < 0.62 * period) draw.AddLine(from, to, color, style.px(1.5));
-                along += std::hypot(static_cast<double>(to.x - from.x), static_cast<double>(to.y - from.y));
-            }
-            if (line.size() < 8) continue;
-            const auto rightmost =
-                std::max_element(line.begin(), line.end(), [](const Vec2& a, const Vec2& b) { return a.x < b.x; });
-            draw_text(draw, style.fonts.small, map.x_px(rightmost->x) + style.unit * 4.0,
-                      map.y_px(rightmost->y) - style.unit * (core ? 14.0 : 0.0), color, fixed(isotherm.degc, 0) + " °C",
-                      Align::Left, true);
-        }
+    if (degc > -10.0) return {c.cryoprobe, 0.0, {-1.0, 0.0}};
+    if (degc > -30.0) return {c.caution, 9.0, {0.0, -1.0}};
+    return {c.danger, 4.0, {0.0, 1.0}};
+}
+
+void draw_contour(ImDrawList& draw, const std::vector<ImVec2>& line, const IsothermLook& look, const Style& style) {
+    const double period = style.unit * look.period_units;
+    double along = 0.0;
+    for (size_t i = 1; i < line.size(); ++i) {
+        if (period <= 0.0 || std::fmod(along, period) < 0.62 * period)
+            draw.AddLine(line[i - 1], line[i], look.color, style.px(1.5));
+        along += glm::length(point(line[i]) - point(line[i - 1]));
     }
 }
 
-void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
+// Adds the plates it wrote on to `taken`.
+void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
+                    std::vector<Rect>& taken) {
+    for (const auto& isotherm : readouts.isotherms) {
+        const IsothermLook look = isotherm_look(isotherm.degc);
+        std::optional<Vec2> outermost;
+        for (const auto& contour : isotherm.lines_m) {
+            std::vector<ImVec2> line;
+            for (const Vec2& at_m : contour) {
+                const Vec2 at{map.x_px(at_m.x), map.y_px(at_m.y)};
+                line.push_back(vec(at));
+                if (!outermost || glm::dot(at - *outermost, look.label_towards) > 0.0) outermost = at;
+            }
+            draw_contour(draw, line, look, style);
+        }
+        if (!outermost) continue;
+        const std::string text = fixed(isotherm.degc, 0) + " °C";
+        const double width = text_width(style.fonts.small, text) + style.unit * 8.0, height = style.unit * 15.0;
+        const Vec2 middle =
+            *outermost + look.label_towards * Vec2{0.5 * width + style.unit * 3.0, 0.5 * height + style.unit * 3.0};
+        const Rect plate{middle.x - 0.5 * width, middle.y - 0.5 * height, width, height};
+        draw.AddRectFilled(vec(plate.x, plate.y), vec(plate.right(), plate.bottom()), 0xB8000000u, style.px(3));
+        draw_text(draw, style.fonts.small, middle.x, plate.y, look.color, text, Align::Center);
+        taken.push_back(plate);
+    }
+}
+
+// Places a label's plate near its point where it covers neither an earlier plate nor leaves the picture; the nearest
+// free place of a few wins.
+Rect place_label(const Rect& picture, const Vec2& at, double width, double height, double reach,
+                 const std::vector<Rect>& taken) {
+    const Rect nowhere{at.x + reach, at.y - 0.5 * height, width, height};
+    for (const double lift : {-0.8, 0.0, 0.8, -1.9, 1.9, -3.0, 3.0, -4.1, 4.1})
+        for (const bool to_right : {true, false}) {
+            const Rect plate{to_right ? at.x + reach : at.x - reach - width, at.y + (lift - 0.5) * height, width,
+                             height};
+            const bool free =
+                std::none_of(taken.begin(), taken.end(), [&](const Rect& other) { return overlap(plate, other); });
+            if (free && inside(plate, picture)) return plate;
+        }
+    return nowhere;
+}
+
+void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
+                 std::vector<Rect> taken) {
     const Palette& c = over_image();
+    const double height = style.unit * 16.0;
+    for (const auto& label : readouts.image_labels) {  // no plate covers what another one points at
+        const double half = style.unit * 4.0;
+        taken.push_back({map.x_px(label.lateral_m) - half, map.y_px(label.depth_m) - half, 2.0 * half, 2.0 * half});
+    }
     for (const auto& label : readouts.image_labels) {
-        const double x = map.x_px(label.lateral_m), y = map.y_px(label.depth_m);
-        if (x < map.picture.x || x > map.picture.right() || y < map.picture.y || y > map.picture.bottom()) continue;
-        const bool to_left = x > map.picture.x + 0.72 * map.picture.width;
-        const double reach = style.unit * (to_left ? -16.0 : 16.0);
-        draw.AddCircle(vec(x, y), style.px(3), c.image_text, 12, style.px(1));
-        draw.AddLine(vec(x, y), vec(x + reach, y - style.unit * 8.0), with_alpha(c.image_text, 0.8), style.px(1));
-        draw_text(draw, style.fonts.small, x + 1.15 * reach, y - style.unit * 16.0, c.image_text, label.text,
-                  to_left ? Align::Right : Align::Left, true);
+        const Vec2 at{map.x_px(label.lateral_m), map.y_px(label.depth_m)};
+        if (!inside({at.x, at.y, 0.0, 0.0}, map.picture)) continue;
+        const double width = text_width(style.fonts.small, label.text) + style.unit * 10.0;
+        const Rect plate = place_label(map.picture, at, width, height, style.unit * 14.0, taken);
+        taken.push_back({plate.x - style.unit, plate.y - style.unit, plate.width + style.unit * 2.0,
+                         plate.height + style.unit * 2.0});
+        const Vec2 foot{plate.x > at.x ? plate.x : plate.right(), plate.y + 0.5 * height};
+        draw.AddLine(vec(at), vec(foot), 0xB0000000u, style.px(3));
+        draw.AddLine(vec(at), vec(foot), c.image_text, style.px(1));
+        draw.AddCircleFilled(vec(at), style.px(4), 0xB0000000u, 12);
+        draw.AddCircle(vec(at), style.px(3), c.image_text, 12, style.px(1));
+        draw.AddRectFilled(vec(plate.x, plate.y), vec(plate.right(), plate.bottom()), 0xB8000000u, style.px(3));
+        draw_text(draw, style.fonts.small, plate.x + style.unit * 5.0, plate.y + style.unit * 0.5, c.image_text,
+                  label.text);
     }
 }
 
@@ -277,8 +331,9 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
     draw_gray_bar(draw, pane, map, readouts, style);
     draw_orientation_mark(draw, map, style);
     draw_parameter_block(draw, pane, map, readouts, style, pictures);
-    draw_labels(draw, map, readouts, style);
-    draw_isotherms(draw, map, readouts, style);
+    std::vector<Rect> taken;
+    draw_isotherms(draw, map, readouts, style, taken);
+    draw_labels(draw, map, readouts, style, taken);
     draw_callipers(draw, map, state, style);
     const double age_s = frame.now_s - state.tgc_changed_s;
     if (state.tgc_open || age_s < kTgcFadeS)
@@ -314,7 +369,7 @@ void draw_image_still(const Rect& rect, const view::Readouts& readouts, const St
     draw_picture(draw, map, pictures);
     draw_depth_ruler(draw, map, readouts, style);
     draw_orientation_mark(draw, map, style);
-    draw_labels(draw, map, readouts, style);
+    draw_labels(draw, map, readouts, style, {});
 }
 
 }  // namespace cryo::ui
