@@ -9,7 +9,8 @@
 #include "engine/io/json.h"
 #include "engine/io/number_text.h"
 #include "engine/session/attempt_file.h"
-#include "engine/session/attempt_lines.h"
+#include "engine/session/line_reader.h"
+#include "engine/session/line_writer.h"
 #include "engine/session/command_table.h"
 
 namespace cryo::session {
@@ -26,115 +27,9 @@ const std::vector<std::string> kVerbs{"transducer", "cryoprobe", "knob",   "gas"
                                       "inject",     "answer",    "decide", "finish"};
 const std::vector<std::string> kRecords{"trace", "event", "keyframe", "end"};
 
-// One line of the file: its values, its text to point into, and where faults go.
-class Line {
-  public:
-    Line(const Json& value, std::string_view text, const std::string& file, int number, Diagnostics& faults)
-        : value_(value), text_(text), file_(file), number_(number), faults_(faults) {}
-
-    void fault(const std::string& message, const std::string& key = "") const {
-        faults_.push_back({file_, number_, column_of(key), message});
-    }
-
-    const Json* find(const std::string& key) const {
-        const auto found = value_.find(key);
-        return found == value_.end() ? nullptr : &*found;
-    }
-
-    const Json* require(const std::string& key) const {
-        const Json* found = find(key);
-        if (found == nullptr) fault("the key '" + key + "' is missing");
-        return found;
-    }
-
-    // Every key must be one of these.
-    void allow_only(std::vector<std::string> known) const {
-        for (const auto& [key, unused] : value_.items()) {
-            if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-            const std::string near = nearest_word(key, known);
-            fault("there is no key '" + key + "' here" + (near.empty() ? "" : "; did you mean '" + near + "'?"), key);
-        }
-    }
-
-    std::optional<double> number(const std::string& key) const {
-        const Json* found = require(key);
-        if (found == nullptr) return std::nullopt;
-        if (!found->is_number()) {
-            fault("'" + key + "' must be a number", key);
-            return std::nullopt;
-        }
-        return found->get<double>();
-    }
-
-    std::optional<double> number_in(const std::string& key, double low, double high, const std::string& unit) const {
-        const std::optional<double> value = number(key);
-        if (value && !(*value >= low && *value <= high)) {
-            fault("'" + key + "' is " + io::rounded_text(*value, 6) + "; allowed is " + io::rounded_text(low, 6) +
-                      " to " + io::rounded_text(high, 6) + unit,
-                  key);
-            return std::nullopt;
-        }
-        return value;
-    }
-
-    std::optional<std::string> text(const std::string& key) const {
-        const Json* found = require(key);
-        if (found == nullptr) return std::nullopt;
-        if (!found->is_string()) {
-            fault("'" + key + "' must be a text in quotes", key);
-            return std::nullopt;
-        }
-        return found->get<std::string>();
-    }
-
-    std::optional<bool> on_off(const std::string& key) const {
-        const Json* found = require(key);
-        if (found == nullptr) return std::nullopt;
-        if (found->is_boolean()) return found->get<bool>();
-        if (found->is_number() && (found->get<double>() == 0.0 || found->get<double>() == 1.0))
-            return found->get<double>() == 1.0;
-        fault("'" + key + "' must be true or false", key);
-        return std::nullopt;
-    }
-
-    std::optional<std::string> word(const std::string& key, const std::vector<std::string>& words) const {
-        const std::optional<std::string> said = text(key);
-        if (!said || std::find(words.begin(), words.end(), *said) != words.end()) return said;
-        std::string list;
-        for (const std::string& w : words) list += (list.empty() ? "'" : ", '") + w + "'";
-        const std::string near = nearest_word(*said, words);
-        fault("'" + key + "' is '" + *said + "'; " +
-                  (near.empty() ? "allowed are " + list : "did you mean '" + near + "'? Allowed are " + list),
-              key);
-        return std::nullopt;
-    }
-
-    const Json& value() const { return value_; }
-    Line inside(const Json& part) const { return {part, text_, file_, number_, faults_}; }
-
-  private:
-    // Column, from 1, where a key stands in the line's text; 0 where it cannot be told.
-    int column_of(const std::string& key) const {
-        if (key.empty()) return 1;
-        const std::string quoted = "\"" + key + "\"";
-        for (size_t at = text_.find(quoted); at != std::string_view::npos; at = text_.find(quoted, at + 1)) {
-            const size_t after = text_.find_first_not_of(" \t", at + quoted.size());
-            const bool is_key = after != std::string_view::npos && text_[after] == ':';
-            if (is_key && (at == 0 || text_[at - 1] != '\\')) return static_cast<int>(at) + 1;
-        }
-        return 0;
-    }
-
-    const Json& value_;
-    std::string_view text_;
-    const std::string& file_;
-    int number_;
-    Diagnostics& faults_;
-};
-
 // ---- the header ----------------------------------------------------------------------------------------------------
 
-void read_patient(const Line& line, AttemptHeader& header) {
+void read_patient(const LineReader& line, AttemptHeader& header) {
     line.allow_only({"bmi", "side"});
     if (line.find("bmi") != nullptr) header.bmi = line.number_in("bmi", kBmiLow, kBmiHigh, "");
     if (line.find("side") != nullptr) {
@@ -143,7 +38,7 @@ void read_patient(const Line& line, AttemptHeader& header) {
     }
 }
 
-void read_header(const Line& line, AttemptHeader& header, std::vector<std::string>& columns) {
+void read_header(const LineReader& line, AttemptHeader& header, std::vector<std::string>& columns) {
     line.allow_only({"schema", "kind", "scenario", "seed", "patient", "device", "learner", "simulated_hand",
                      "physics_version", "trace_columns", "comment"});
     line.number_in("schema", kAttemptSchema, kAttemptSchema, "");
@@ -184,12 +79,11 @@ void read_header(const Line& line, AttemptHeader& header, std::vector<std::strin
 const std::vector<std::string> kCommandKeys{"t_s", "do", "comment"};
 
 template <class T>
-void read_pose(const Line& line, std::span<const PoseKey<T>> keys, std::vector<Command>& commands) {
+void read_pose(const LineReader& line, std::span<const PoseKey<T>> keys, std::vector<Command>& commands) {
     std::vector<std::string> known = kCommandKeys;
     for (const PoseKey<T>& key : keys) known.emplace_back(key.unit.key);
-    line.allow_only(known);
+    bool any = !line.allow_only(known);  // a misspelt key did mean to move something
     T move;
-    bool any = false;
     for (const PoseKey<T>& key : keys) {
         if (line.find(key.unit.key) == nullptr) continue;
         any = true;
@@ -200,7 +94,7 @@ void read_pose(const Line& line, std::span<const PoseKey<T>> keys, std::vector<C
 }
 
 // {"do":"knob","gain_db":6}, several keys at once, or {"do":"knob","name":"gain_db","value":6}.
-void read_knob(const Line& line, std::vector<Command>& commands) {
+void read_knob(const LineReader& line, std::vector<Command>& commands) {
     std::vector<std::string> names;
     for (const KnobKey& key : knob_keys()) names.emplace_back(key.unit.key);
     const auto set = [&](const KnobKey& key, const std::string& where) {
@@ -223,18 +117,20 @@ void read_knob(const Line& line, std::vector<Command>& commands) {
     }
     std::vector<std::string> known = kCommandKeys;
     known.insert(known.end(), names.begin(), names.end());
-    line.allow_only(known);
-    const size_t before = commands.size();
+    bool any = !line.allow_only(known);  // a misspelt key did mean to set something
     for (const auto& [name, unused] : line.value().items())
-        for (const KnobKey& key : knob_keys())
-            if (name == key.unit.key) set(key, name);
-    if (commands.size() == before) line.fault("no knob is named; knobs are such as 'gain_db'");
+        for (const KnobKey& key : knob_keys()) {
+            if (name != key.unit.key) continue;
+            any = true;
+            set(key, name);
+        }
+    if (!any) line.fault("no knob is named; knobs are such as 'gain_db'");
 }
 
-void read_command(const Line& line, const std::string& verb, std::vector<Command>& commands) {
+void read_command(const LineReader& line, const std::string& verb, std::vector<Command>& commands) {
     const auto allow = [&](std::vector<std::string> more) {
         more.insert(more.end(), kCommandKeys.begin(), kCommandKeys.end());
-        line.allow_only(std::move(more));
+        line.allow_only(more);
     };
     if (verb == "transducer") return read_pose(line, transducer_keys(), commands);
     if (verb == "cryoprobe") return read_pose(line, cryoprobe_keys(), commands);
@@ -271,7 +167,7 @@ void read_command(const Line& line, const std::string& verb, std::vector<Command
 // ---- recorded lines ------------------------------------------------------------------------------------------------
 
 // Rows of floats in the file's columns, by name into ours: an older recording may lack some or hold others.
-void read_trace(const Line& line, const std::vector<std::string>& columns, measure::Trace& trace) {
+void read_trace(const LineReader& line, const std::vector<std::string>& columns, measure::Trace& trace) {
     line.allow_only({"rec", "t_s", "samples", "data"});
     const auto samples = line.number_in("samples", 1.0, 1e6, "");
     const auto data = line.text("data");
@@ -299,7 +195,7 @@ void read_trace(const Line& line, const std::vector<std::string>& columns, measu
     }
 }
 
-void read_event(const Line& line, std::vector<Event>& events) {
+void read_event(const LineReader& line, std::vector<Event>& events) {
     line.allow_only({"rec", "t_s", "kind", "structure", "value", "place_mm", "text"});
     Event event;
     const auto t_s = line.number_in("t_s", 0.0, kLongestAttemptS, " s");
@@ -324,7 +220,7 @@ void read_event(const Line& line, std::vector<Event>& events) {
     events.push_back(event);
 }
 
-std::optional<Keyframe> read_keyframe(const Line& line) {
+std::optional<Keyframe> read_keyframe(const LineReader& line) {
     line.allow_only({"rec", "t_s", "hash"});
     const auto t_s = line.number_in("t_s", 0.0, kLongestAttemptS, " s");
     const auto text = line.text("hash");
@@ -350,7 +246,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-void read_line(const Line& line, const std::vector<std::string>& columns, int64_t& last_tick, Attempt& attempt) {
+void read_line(const LineReader& line, const std::vector<std::string>& columns, int64_t& last_tick, Attempt& attempt) {
     if (line.find("rec") != nullptr) {
         const auto record = line.word("rec", kRecords);
         if (!record) return;
@@ -413,7 +309,7 @@ Result<Attempt> parse_attempt(std::string_view text, const std::string& file) {
     int64_t last_tick = 0;
     for (size_t i = 0; i < parsed.lines.size(); ++i) {
         const io::JsonLine& json = parsed.lines[i];
-        const Line line(json.value, lines[static_cast<size_t>(json.line) - 1], file, json.line, faults);
+        const LineReader line(json.value, lines[static_cast<size_t>(json.line) - 1], file, json.line, faults);
         if (i == 0) {
             read_header(line, attempt.header, columns);
         } else {

@@ -4,7 +4,7 @@
 #include "engine/io/files.h"
 #include "engine/io/json.h"
 #include "engine/session/attempt_file.h"
-#include "engine/session/attempt_lines.h"
+#include "engine/session/line_writer.h"
 
 namespace cryo::session {
 

@@ -148,12 +148,9 @@ void Session::State::update_stimulus() {
             answered = nerve.id;
             if (answered != responding) {
                 const bool motor = console.stim_mode == StimMode::Motor;
-                const std::string at = " at " + io::rounded_text(console.stim_v, 3) + " V";
-                log(EventKind::StimulusResponse,
-                    (motor ? "Muscles of the " + nerve.label + " twitch"
-                           : "Tingling where the " + nerve.label + " feels") +
-                        at + ".",
-                    nerve.id, console.stim_v);
+                const std::string at = " at " + io::rounded_text(console.stim_v, 3) + " V: ";
+                log(EventKind::StimulusResponse, (motor ? "Twitch" : "Tingling") + at + nerve.label + ".", nerve.id,
+                    console.stim_v);
                 say(motor ? "(Twitch in time with the stimulus.)" : "It tingles there, where it hurts.");
             }
         }

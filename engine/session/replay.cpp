@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/io/number_text.h"
-#include "engine/session/attempt_lines.h"
+#include "engine/session/line_writer.h"
 
 namespace cryo::session {
 

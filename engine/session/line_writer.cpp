@@ -4,7 +4,7 @@
 #include "engine/io/number_text.h"
 #include "engine/measure/trace.h"
 #include "engine/session/attempt_file.h"
-#include "engine/session/attempt_lines.h"
+#include "engine/session/line_writer.h"
 #include "engine/session/command_table.h"
 #include "engine/session/overload.h"
 
