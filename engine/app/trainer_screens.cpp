@@ -156,6 +156,13 @@ void Trainer::end_case() {
 }
 
 void Trainer::go_home() {
+    // Walking out of a check is its end, not its undoing.
+    if (screen_ == ui::Screen::Practice && state_.mode == ui::Mode::Check) {
+        attempt_->apply({session::Finish{}});
+        attempt_->advance(2.0 * session::kTickS);
+        end_case();
+        return;
+    }
     if (attempt_) attempt_->close();
     attempt_.reset();
     debrief_.reset();

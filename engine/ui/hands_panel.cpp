@@ -1,11 +1,12 @@
 #include "engine/ui/practice_panels.h"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
 #include <string>
 
 #include "engine/core/units.h"
 #include "engine/ui/drawing.h"
+#include "engine/ui/motion_card.h"
 #include "engine/ui/widgets.h"
 
 namespace cryo::ui {
@@ -49,104 +50,122 @@ bool draw_chip(const ChipWords& words, bool gripped, const Style& style, double 
     return clicked;
 }
 
+// One value of a pose: its slider in screen units, the member of the command it sets, and its hover card.
+template <class Move>
+struct PoseRow {
+    Motion motion;
+    SliderRow slider;
+    double si_per_unit;
+    double now_si;
+    std::optional<double> Move::*target;
+    const char* words;
+};
+
+template <class Move, size_t N>
+void draw_pose_rows(const PoseRow<Move> (&rows)[N], double label_units, const Style& style, Color color,
+                    Outcome& outcome) {
+    for (const PoseRow<Move>& row : rows) {
+        double value = row.now_si / row.si_per_unit;
+        if (slider_row(row.slider, value, style, color, label_units)) {
+            Move move;
+            move.*row.target = value * row.si_per_unit;
+            outcome.commands.push_back(move);
+        }
+        explain_motion(row.motion, row.words, style);
+    }
+}
+
+constexpr double kMm = 1e-3;
+constexpr double kDegree = kPi / 180.0;
+constexpr double kPercent = 0.01;
+
 void draw_transducer_sliders(const view::Readouts& r, const Style& style, Outcome& outcome) {
     namespace in = instruments;
-    const Color color = style.colors().transducer;
-    const auto& pose = r.transducer_pose;
-    const auto row = [&](const char* id, const char* label, const char* unit, double limit, double actual, int decimals,
-                         const char* words, auto&& make) {
-        double value = actual;
-        const SliderRow slider{id, label, unit, -limit, limit, decimals};
-        if (slider_row(slider, value, style, color)) outcome.commands.push_back(make(value));
-        explain(words, style);
-    };
     using Move = session::MoveTransducer;
-    row("slide", "Slide", " mm", mm_from_m(in::kSlideLimitM), mm_from_m(pose.slide_m), 1,
-        "Along the image: right on the slider is right on the image.", [](double v) {
-            Move move;
-            move.slide_m = m_from_mm(v);
-            return move;
-        });
-    row("across", "Across", " mm", mm_from_m(in::kAcrossLimitM), mm_from_m(pose.across_m), 1,
-        "Out of the image plane, along the nerve.", [](double v) {
-            Move move;
-            move.across_m = m_from_mm(v);
-            return move;
-        });
-    row("tilt", "Tilt", "°", deg_from_rad(in::kTiltLimitRad), deg_from_rad(pose.tilt_rad), 1,
-        "Tilt, or fan: the image plane swings about the face's long axis. It changes how bright nerve and tendon are.",
-        [](double v) {
-            Move move;
-            move.tilt_rad = rad_from_deg(v);
-            return move;
-        });
-    row("rock", "Rock", "°", deg_from_rad(in::kRockLimitRad), deg_from_rad(pose.rock_rad), 1,
-        "Rock, or heel–toe: one end of the face goes deeper, the other may lose contact.", [](double v) {
-            Move move;
-            move.rock_rad = rad_from_deg(v);
-            return move;
-        });
-    row("rotate", "Rotate", "°", 180.0, deg_from_rad(pose.rotate_rad), 0, "About the skin's normal.", [](double v) {
-        Move move;
-        move.rotate_rad = rad_from_deg(v);
-        return move;
-    });
-    double press = pose.press_frac * 100.0;
-    const SliderRow slider{"press", "Press", " %", 0.0, 100.0, 0};
-    if (slider_row(slider, press, style, color)) {
-        Move move;
-        move.press_frac = press / 100.0;
-        outcome.commands.push_back(move);
-    }
-    explain("Compress: squeezes fat, closes veins, improves contact.", style);
+    const auto& pose = r.transducer_pose;
+    const double slide = in::kSlideLimitM / kMm, across = in::kAcrossLimitM / kMm;
+    const double tilt = in::kTiltLimitRad / kDegree, rock = in::kRockLimitRad / kDegree;
+    const PoseRow<Move> rows[] = {
+        {Motion::Slide,
+         {"slide", "Slide", " mm", -slide, slide, 1},
+         kMm,
+         pose.slide_m,
+         &Move::slide_m,
+         "Slide along the image: right on the slider is right on the image."},
+        {Motion::Across,
+         {"across", "Across", " mm", -across, across, 1},
+         kMm,
+         pose.across_m,
+         &Move::across_m,
+         "Slide out of the image plane, along the nerve. Seen from above."},
+        {Motion::Tilt,
+         {"tilt", "Tilt", "°", -tilt, tilt, 1},
+         kDegree,
+         pose.tilt_rad,
+         &Move::tilt_rad,
+         "Tilt, or fan: the image plane swings about the face's long axis. Nerve and tendon change their brightness."},
+        {Motion::Rock,
+         {"rock", "Rock", "°", -rock, rock, 1},
+         kDegree,
+         pose.rock_rad,
+         &Move::rock_rad,
+         "Rock, or heel–toe: one end of the face goes deeper, the other may lose contact."},
+        {Motion::Rotate,
+         {"rotate", "Rotate", "°", -180.0, 180.0, 0},
+         kDegree,
+         pose.rotate_rad,
+         &Move::rotate_rad,
+         "Rotate about the skin's normal: from short axis to long axis. Seen from above."},
+        {Motion::Press,
+         {"press", "Press", " %", 0.0, 100.0, 0},
+         kPercent,
+         pose.press_frac,
+         &Move::press_frac,
+         "Compress: squeezes fat, closes veins, improves contact."}};
+    draw_pose_rows(rows, 62.0, style, style.colors().transducer, outcome);
 }
 
 void draw_cryoprobe_sliders(const view::Readouts& r, const Style& style, Outcome& outcome) {
     namespace in = instruments;
-    const Color color = style.colors().cryoprobe;
+    using Move = session::MoveCryoprobe;
     const auto& pose = r.cryoprobe;
     const bool outside = pose.insert_m <= 0.0;
-    using Move = session::MoveCryoprobe;
-    const auto row = [&](const SliderRow& slider, double value, const char* words, auto&& make) {
-        if (slider_row(slider, value, style, color, 78.0)) outcome.commands.push_back(make(value));
-        explain(words, style);
-    };
-    const double reach_mm = mm_from_m(in::kEntryLimitM);
-    row({"entry_x", "Entry along", " mm", -reach_mm, reach_mm, 1, outside}, mm_from_m(pose.entry_x_m),
-        "Where the cryoprobe meets the skin, along the image. Fixed once it is in.", [](double v) {
-            Move move;
-            move.entry_x_m = m_from_mm(v);
-            return move;
-        });
-    row({"entry_y", "Entry across", " mm", -reach_mm, reach_mm, 1, outside}, mm_from_m(pose.entry_y_m),
-        "Where the cryoprobe meets the skin, out of the image plane.", [](double v) {
-            Move move;
-            move.entry_y_m = m_from_mm(v);
-            return move;
-        });
-    row({"swing", "Swing", "°", -180.0, 180.0, 0}, deg_from_rad(pose.yaw_rad),
-        "Direction along the skin: 0° points to the right of the image, 90° away from you.", [](double v) {
-            Move move;
-            move.yaw_rad = rad_from_deg(v);
-            return move;
-        });
-    row({"steepness", "Steepness", "°", deg_from_rad(in::kPitchLowRad), deg_from_rad(in::kPitchHighRad), 0},
-        deg_from_rad(pose.pitch_rad),
-        "Angle below the skin. Under 30° the shaft shines best when it lies in the image plane.", [](double v) {
-            Move move;
-            move.pitch_rad = rad_from_deg(v);
-            return move;
-        });
-    const double shaft_mm = std::max(1.0, mm_from_m(r.shaft_length_m));
-    row({"insert", "Inserted", " mm", 0.0, shaft_mm, 1}, mm_from_m(pose.insert_m),
-        "Length of shaft below the skin. It enters as soon as this is above zero.", [](double v) {
-            Move move;
-            move.insert_m = m_from_mm(v);
-            return move;
-        });
+    const double reach = in::kEntryLimitM / kMm, shaft = std::max(1.0, r.shaft_length_m / kMm);
+    const PoseRow<Move> rows[] = {
+        {Motion::EntryAlong,
+         {"entry_x", "Entry along", " mm", -reach, reach, 1, outside},
+         kMm,
+         pose.entry_x_m,
+         &Move::entry_x_m,
+         "Where the cryoprobe meets the skin, along the image. Fixed once it is in."},
+        {Motion::EntryAcross,
+         {"entry_y", "Entry across", " mm", -reach, reach, 1, outside},
+         kMm,
+         pose.entry_y_m,
+         &Move::entry_y_m,
+         "Where the cryoprobe meets the skin, out of the image plane. Seen from above."},
+        {Motion::Swing,
+         {"swing", "Swing", "°", -180.0, 180.0, 0},
+         kDegree,
+         pose.yaw_rad,
+         &Move::yaw_rad,
+         "Direction along the skin: 0° points to the right of the image, 90° away from you. Seen from above."},
+        {Motion::Steepness,
+         {"steepness", "Steepness", "°", in::kPitchLowRad / kDegree, in::kPitchHighRad / kDegree, 0},
+         kDegree,
+         pose.pitch_rad,
+         &Move::pitch_rad,
+         "Angle below the skin. Under 30° the shaft shines best when it lies in the image plane."},
+        {Motion::Insert,
+         {"insert", "Inserted", " mm", 0.0, shaft, 1},
+         kMm,
+         pose.insert_m,
+         &Move::insert_m,
+         "Length of shaft below the skin. It enters as soon as this is above zero."}};
+    draw_pose_rows(rows, 78.0, style, style.colors().cryoprobe, outcome);
     ImGui::Dummy(vec(1, style.unit));
     gauge(r.resistance_frac, r.adherent ? "Frozen in: does not move" : "Resistance", style, room_px(),
-          r.resistance_frac > 0.75 || r.adherent ? style.colors().danger : color);
+          r.resistance_frac > 0.75 || r.adherent ? style.colors().danger : style.colors().cryoprobe);
 }
 
 }  // namespace

@@ -19,11 +19,4 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
 // picture's proportions ask for its width.
 void draw_image_still(const Rect& rect, const view::Readouts& readouts, const Style& style, const Pictures& pictures);
 
-// Spacing of the ruler's numbered and small ticks for a depth, in metres.
-struct RulerTicks {
-    double major_m = 0.01;
-    double minor_m = 0.005;
-};
-RulerTicks ruler_ticks(double depth_m);
-
 }  // namespace cryo::ui

@@ -14,12 +14,16 @@ namespace cryo::ui {
 namespace {
 
 constexpr std::array kReasons{
-    RefusalReason{"contraindication", "The chart holds a contraindication"},
-    RefusalReason{"wrong_side", "Side or nerve does not match the consent"},
-    RefusalReason{"motor_nerve", "This nerve carries motor fibres that must be spared"},
-    RefusalReason{"out_of_reach", "This device cannot cover the nerve"},
-    RefusalReason{"not_seen", "The nerve cannot be identified with certainty"},
-    RefusalReason{"unsafe_path", "There is no safe path to the nerve"},
+    RefusalReason{"cold urticaria", "Cold urticaria"},
+    RefusalReason{"cryoglobulinaemia", "Cryoglobulinaemia"},
+    RefusalReason{"Raynaud's disease", "Raynaud's disease"},
+    RefusalReason{"bleeding risk", "Bleeding risk or anticoagulation"},
+    RefusalReason{"infection", "Infection at the site"},
+    RefusalReason{"wrong side", "Side or nerve differ from the consent"},
+    RefusalReason{"motor nerve", "The nerve carries motor fibres"},
+    RefusalReason{"device cannot cover", "This device cannot cover the nerve"},
+    RefusalReason{"not identified", "The nerve cannot be identified"},
+    RefusalReason{"no safe path", "There is no safe path to the nerve"},
 };
 
 // A box in the middle of the window with a title and a way out; true while its content is to be drawn.
@@ -114,11 +118,16 @@ void draw_settings_overlay(UiState& state, const Style& style, const Frame& fram
 
 Outcome draw_refusal_overlay(UiState& state, const Style& style, const Frame& frame) {
     Outcome outcome;
-    if (!begin_overlay("Do not treat, because", state.refuse_open, style, frame, 520.0, 360.0)) return outcome;
+    if (!begin_overlay("Do not treat, because", state.refuse_open, style, frame, 660.0, 360.0)) return outcome;
     write_wrapped("Choosing a reason ends the attempt.", style.colors().muted);
     ImGui::Spacing();
-    for (const RefusalReason& reason : kReasons) {
-        if (!button(reason.words, style, 470.0, 34.0)) continue;
+    // The patient on the left, the nerve and the way to it on the right.
+    const double width = 0.5 * (room_px() / style.unit - 8.0);
+    const size_t rows = kReasons.size() / 2;
+    for (size_t i = 0; i < kReasons.size(); ++i) {
+        const RefusalReason& reason = kReasons[(i % 2) * rows + i / 2];
+        if (i % 2 == 1) ImGui::SameLine();
+        if (!button(reason.words, style, width, 34.0)) continue;
         outcome.commands.push_back(session::Decide{"do_not_treat", reason.id});
         outcome.commands.push_back(session::Finish{});
         state.refuse_open = false;

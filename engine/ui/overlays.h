@@ -10,7 +10,7 @@
 namespace cryo::ui {
 
 // Reasons not to treat, the same list in every case, so that their presence gives nothing away. `id` goes into the
-// attempt file.
+// attempt file; a case whose right answer is to refuse names one or more of them as contraindications of its consent.
 struct RefusalReason {
     const char* id;
     const char* words;

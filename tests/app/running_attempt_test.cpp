@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::shared_ptr<const scenario::Scenario> a_case() {
-    auto read = scenario::read_scenario(std::string(CRYO_SOURCE_DIR) + "/scenes/knee_ipbsn.toml");
+    auto read = scenario::read_scenario((fs::path(CRYO_SOURCE_DIR) / "scenes" / "knee_ipbsn.toml").string());
     if (!read) ADD_FAILURE() << to_string(read.faults());
     return std::make_shared<const scenario::Scenario>(std::move(read).value());
 }

@@ -1,6 +1,6 @@
 #include "engine/ui/layout.h"
 
-#include "engine/ui/image_pane.h"
+#include "engine/ui/image_overlay.h"
 
 namespace cryo::ui {
 namespace {

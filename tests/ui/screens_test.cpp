@@ -158,7 +158,7 @@ TEST_P(Screens, RefusingAsksForAReasonAndThenFinishes) {
     // The first reason is the first button under the box's title.
     const double u = panels_.style.unit;
     const double top = 0.5 * (panels_.frame.height_px - std::min(u * 360.0, 0.94 * panels_.frame.height_px));
-    outcome = panels_.click(practice(readouts), 0.5 * panels_.frame.width_px, top + u * 95.0);
+    outcome = panels_.click(practice(readouts), 0.35 * panels_.frame.width_px, top + u * 95.0);
     ASSERT_EQ(outcome.commands.size(), 2U);
     const auto& decision = std::get<session::Decide>(outcome.commands.front());
     EXPECT_EQ(decision.decision, "do_not_treat");

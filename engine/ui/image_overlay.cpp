@@ -1,0 +1,237 @@
+#include "engine/ui/image_overlay.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "engine/core/units.h"
+#include "engine/ui/widgets.h"
+
+namespace cryo::ui {
+
+namespace {
+
+// How an isotherm is drawn: the dash pattern and the place of its label tell it apart where colours cannot.
+struct IsothermLook {
+    Color color;
+    double period_units;  // of the dashes; 0 = solid
+    Vec2 label_towards;   // the label stands at the contour's outermost point this way
+};
+IsothermLook isotherm_look(double degc) {
+    const Palette& c = over_image();
+    if (degc > -10.0) return {c.cryoprobe, 0.0, {-1.0, 0.0}};
+    if (degc > -30.0) return {c.caution, 9.0, {0.0, -1.0}};
+    return {c.danger, 4.0, {0.0, 1.0}};
+}
+
+void draw_contour(ImDrawList& draw, const std::vector<ImVec2>& line, const IsothermLook& look, const Style& style) {
+    const double period = style.unit * look.period_units;
+    double along = 0.0;
+    for (size_t i = 1; i < line.size(); ++i) {
+        if (period <= 0.0 || std::fmod(along, period) < 0.62 * period)
+            draw.AddLine(line[i - 1], line[i], look.color, style.px(1.5));
+        along += glm::length(point(line[i]) - point(line[i - 1]));
+    }
+}
+
+// Places a label's plate near its point where it covers neither an earlier plate nor leaves the picture; the nearest
+// free place of a few wins.
+Rect place_label(const Rect& picture, const Vec2& at, double width, double height, double reach,
+                 const std::vector<Rect>& taken) {
+    const Rect nowhere{at.x + reach, at.y - 0.5 * height, width, height};
+    for (const double lift : {-0.8, 0.0, 0.8, -1.9, 1.9, -3.0, 3.0, -4.1, 4.1})
+        for (const bool to_right : {true, false}) {
+            const Rect plate{to_right ? at.x + reach : at.x - reach - width, at.y + (lift - 0.5) * height, width,
+                             height};
+            const bool free =
+                std::none_of(taken.begin(), taken.end(), [&](const Rect& other) { return overlap(plate, other); });
+            if (free && inside(plate, picture)) return plate;
+        }
+    return nowhere;
+}
+
+}  // namespace
+
+const Palette& over_image() { return palette(Theme::Dark); }
+
+void draw_picture(ImDrawList& draw, const ImageMap& map, const Pictures& pictures) {
+    const ImVec2 low = vec(map.picture.x, map.picture.y), high = vec(map.picture.right(), map.picture.bottom());
+    if (pictures.image != 0)
+        draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.image)), low, high);
+    else
+        draw.AddRect(low, high, over_image().line);
+}
+
+void draw_depth_ruler(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
+    const Palette& c = over_image();
+    const double x = map.picture.right() + style.unit * 8.0;
+    const RulerTicks ticks = ruler_ticks(readouts.imaging.depth_m);
+    const double deepest = std::min(readouts.imaging.depth_m, map.placement.depth_high_m);
+    draw.AddLine(vec(x, map.y_px(0.0)), vec(x, map.y_px(deepest)), with_alpha(c.image_text, 0.5), style.px(1));
+    const int count = static_cast<int>(std::floor(deepest / ticks.minor_m + 1e-6));
+    const int every = static_cast<int>(std::lround(ticks.major_m / ticks.minor_m));
+    for (int i = 0; i <= count; ++i) {
+        const double depth_m = i * ticks.minor_m;
+        const bool major = i % every == 0;
+        const double y = map.y_px(depth_m);
+        draw.AddLine(vec(x, y), vec(x + style.unit * (major ? 9.0 : 5.0), y), c.image_text,
+                     style.px(major ? 1.5 : 1.0));
+        if (!major || i == 0) continue;
+        draw_text(draw, style.fonts.small, x + style.unit * 12.0, y - style.unit * 7.0, c.image_text,
+                  fixed(depth_m * 100.0, ticks.major_m < 0.01 ? 1 : 0));
+    }
+    draw_text(draw, style.fonts.small, x + style.unit * 12.0, map.y_px(0.0) - style.unit * 7.0, c.image_text, "cm");
+    const double focus_y = map.y_px(readouts.imaging.focus_m);
+    draw.AddTriangleFilled(vec(x - style.unit * 1.0, focus_y), vec(x - style.unit * 8.0, focus_y - style.unit * 5.0),
+                           vec(x - style.unit * 8.0, focus_y + style.unit * 5.0), c.transducer);
+}
+
+void draw_gray_bar(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
+                   const Style& style) {
+    const Palette& c = over_image();
+    const double x = map.picture.x - style.unit * 20.0;
+    const double top = map.picture.y + style.unit * 22.0;
+    // It gives way to the parameter block below it.
+    const double height = std::min(style.unit * 130.0, pane.height - style.unit * 160.0);
+    if (height < style.unit * 30.0) return;
+    draw.AddRectFilledMultiColor(vec(x, top), vec(x + style.unit * 9.0, top + height), 0xFFFFFFFFu, 0xFFFFFFFFu,
+                                 0xFF000000u, 0xFF000000u);
+    draw.AddRect(vec(x, top), vec(x + style.unit * 9.0, top + height), with_alpha(c.image_text, 0.6));
+    draw_text(draw, style.fonts.small, x - style.unit * 3.0, top, c.image_text, "0", Align::Right);
+    draw_text(draw, style.fonts.small, x - style.unit * 3.0, top + height - style.unit * 14.0, c.image_text,
+              fixed(-readouts.imaging.dynamic_range_db, 0), Align::Right);
+    draw_text(draw, style.fonts.small, x - style.unit * 3.0, top + 0.5 * height - style.unit * 7.0, c.image_text, "dB",
+              Align::Right);
+}
+
+void draw_orientation_mark(ImDrawList& draw, const ImageMap& map, const Style& style) {
+    // The side of the mark on the transducer: screen-left, as outside cardiology.
+    const double x = map.picture.x + style.unit * 14.0;
+    const double y = map.picture.y + style.unit * 14.0;
+    draw.AddCircleFilled(vec(x, y), style.px(7), with_alpha(0xFF000000u, 0.7), 24);
+    draw.AddCircle(vec(x, y), style.px(6), over_image().image_mark, 24, style.px(2));
+    draw.AddCircleFilled(vec(x, y), style.px(2.2), over_image().image_mark, 12);
+}
+
+void draw_parameter_block(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
+                          const Style& style, const Pictures& pictures) {
+    const Palette& c = over_image();
+    const auto& imaging = readouts.imaging;
+    const std::vector<std::string> lines{
+        fixed(mhz_from_hz(imaging.frequency_hz), 1) + " MHz",
+        "Depth " + fixed(imaging.depth_m * 100.0, 1) + " cm",
+        "Gain " + fixed(imaging.gain_db, 0) + " dB",
+        "DR " + fixed(imaging.dynamic_range_db, 0) + " dB",
+        "Focus " + fixed(imaging.focus_m * 100.0, 1) + " cm",
+        imaging.frozen ? "0 Hz" : fixed(pictures.image_hz, 0) + " Hz",
+    };
+    const double line_height = style.unit * 16.0;
+    double y = pane.y + pane.height - style.unit * 10.0 - line_height * static_cast<double>(lines.size());
+    const double x = pane.x + style.unit * 10.0;
+    for (const std::string& line : lines) {
+        draw_text(draw, style.fonts.small, x, y, c.image_text, line, Align::Left,
+                  map.picture.x < x + style.unit * 80.0);
+        y += line_height;
+    }
+}
+
+void draw_tgc_curve(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
+                    double alpha) {
+    const auto& tgc_db = readouts.imaging.tgc_db;
+    const double middle = map.picture.x + 0.86 * map.picture.width;
+    const double scale = 0.11 * map.picture.width / ultrasound::kTgcRangeDb.high;
+    const Color color = with_alpha(over_image().transducer, alpha);
+    std::vector<ImVec2> points;
+    for (int i = 0; i < ultrasound::kTgcSliders; ++i) {
+        const double depth_m = readouts.imaging.depth_m * i / (ultrasound::kTgcSliders - 1.0);
+        points.push_back(vec(middle + scale * tgc_db[static_cast<size_t>(i)], map.y_px(depth_m)));
+    }
+    draw_dashed(draw, vec(middle, map.picture.y), vec(middle, map.picture.bottom()),
+                with_alpha(over_image().image_text, 0.4 * alpha), style.px(1), style.unit * 3.0, style.unit * 5.0);
+    draw.AddPolyline(points.data(), static_cast<int>(points.size()), color, 0, style.px(2));
+    for (const ImVec2& point : points) draw.AddCircleFilled(point, style.px(3), color, 12);
+}
+
+void draw_callipers(ImDrawList& draw, const ImageMap& map, const UiState& state, const Style& style) {
+    const Color color = over_image().caution;
+    const auto& points = state.calliper_points_m;
+    double table_y =
+        map.picture.bottom() - style.unit * (8.0 + 16.0 * std::ceil(0.5 * static_cast<double>(points.size())));
+    for (size_t i = 0; i < points.size(); ++i) {
+        const double x = map.x_px(points[i].x), y = map.y_px(points[i].y), r = style.unit * 6.0;
+        draw.AddLine(vec(x - r, y), vec(x + r, y), color, style.px(1.5));
+        draw.AddLine(vec(x, y - r), vec(x, y + r), color, style.px(1.5));
+        if (i % 2 == 0) continue;
+        draw_dashed(draw, vec(map.x_px(points[i - 1].x), map.y_px(points[i - 1].y)), vec(x, y), color, style.unit,
+                    style.unit * 2.0, style.unit * 5.0);
+        const double distance_mm = mm_from_m(glm::length(points[i] - points[i - 1]));
+        draw_text(draw, style.fonts.small, map.picture.right() - style.unit * 8.0, table_y, color,
+                  "D" + std::to_string(i / 2 + 1) + "  " + fixed(distance_mm, 1) + " mm", Align::Right, true);
+        table_y += style.unit * 16.0;
+    }
+    if (state.callipers_on && points.size() % 2 == 0 && points.size() < 2 * kCalliperPairs)
+        draw_text(draw, style.fonts.small, map.picture.x + 0.5 * map.picture.width, map.picture.y + style.unit * 8.0,
+                  color, "Callipers: click two points", Align::Center, true);
+}
+
+void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
+                    std::vector<Rect>& taken) {
+    for (const auto& isotherm : readouts.isotherms) {
+        const IsothermLook look = isotherm_look(isotherm.degc);
+        std::optional<Vec2> outermost;
+        for (const auto& contour : isotherm.lines_m) {
+            std::vector<ImVec2> line;
+            for (const Vec2& at_m : contour) {
+                const Vec2 at{map.x_px(at_m.x), map.y_px(at_m.y)};
+                line.push_back(vec(at));
+                if (!outermost || glm::dot(at - *outermost, look.label_towards) > 0.0) outermost = at;
+            }
+            draw_contour(draw, line, look, style);
+        }
+        if (!outermost) continue;
+        const std::string text = fixed(isotherm.degc, 0) + " °C";
+        const double width = text_width(style.fonts.small, text) + style.unit * 8.0, height = style.unit * 15.0;
+        const Vec2 middle =
+            *outermost + look.label_towards * Vec2{0.5 * width + style.unit * 3.0, 0.5 * height + style.unit * 3.0};
+        const Rect plate{middle.x - 0.5 * width, middle.y - 0.5 * height, width, height};
+        draw.AddRectFilled(vec(plate.x, plate.y), vec(plate.right(), plate.bottom()), 0xB8000000u, style.px(3));
+        draw_text(draw, style.fonts.small, middle.x, plate.y, look.color, text, Align::Center);
+        taken.push_back(plate);
+    }
+}
+
+void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
+                 std::vector<Rect> taken) {
+    const Palette& c = over_image();
+    const double height = style.unit * 16.0;
+    for (const auto& label : readouts.image_labels) {  // no plate covers what another one points at
+        const double half = style.unit * 4.0;
+        taken.push_back({map.x_px(label.lateral_m) - half, map.y_px(label.depth_m) - half, 2.0 * half, 2.0 * half});
+    }
+    for (const auto& label : readouts.image_labels) {
+        const Vec2 at{map.x_px(label.lateral_m), map.y_px(label.depth_m)};
+        if (!inside({at.x, at.y, 0.0, 0.0}, map.picture)) continue;
+        const double width = text_width(style.fonts.small, label.text) + style.unit * 10.0;
+        const Rect plate = place_label(map.picture, at, width, height, style.unit * 14.0, taken);
+        taken.push_back({plate.x - style.unit, plate.y - style.unit, plate.width + style.unit * 2.0,
+                         plate.height + style.unit * 2.0});
+        const Vec2 foot{plate.x > at.x ? plate.x : plate.right(), plate.y + 0.5 * height};
+        draw.AddLine(vec(at), vec(foot), 0xB0000000u, style.px(3));
+        draw.AddLine(vec(at), vec(foot), c.image_text, style.px(1));
+        draw.AddCircleFilled(vec(at), style.px(4), 0xB0000000u, 12);
+        draw.AddCircle(vec(at), style.px(3), c.image_text, 12, style.px(1));
+        draw.AddRectFilled(vec(plate.x, plate.y), vec(plate.right(), plate.bottom()), 0xB8000000u, style.px(3));
+        draw_text(draw, style.fonts.small, plate.x + style.unit * 5.0, plate.y + style.unit * 0.5, c.image_text,
+                  label.text);
+    }
+}
+
+RulerTicks ruler_ticks(double depth_m) {
+    if (depth_m <= 0.025) return {0.005, 0.001};
+    if (depth_m <= 0.10) return {0.01, 0.005};
+    return {0.02, 0.01};
+}
+
+}  // namespace cryo::ui
