@@ -77,6 +77,11 @@ void Gui::frame(const ui::UiState& state, double width_px, double height_px, dou
     ImGui::Render();
 }
 
+std::array<float, 4> Gui::backdrop() const {
+    const ImVec4 color = ImGui::ColorConvertU32ToFloat4(style_.colors().backdrop);
+    return {color.x, color.y, color.z, 1.0F};
+}
+
 void Gui::draw() const {
     ImGui::SetCurrentContext(context_);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());

@@ -3,6 +3,7 @@
 // of screens. Needs a current context for its whole life.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
 
@@ -24,6 +25,8 @@ class Gui {
     // Input arrives, fonts and colours follow the preferences. `panels` is called inside the frame.
     void frame(const ui::UiState& state, double width_px, double height_px, double dt_s,
                const std::function<void(const ui::Style&)>& panels);
+    // What the target is to be cleared to before draw(): red, green, blue, alpha.
+    std::array<float, 4> backdrop() const;
     // Draws what the last frame() left.
     void draw() const;
 

@@ -9,7 +9,7 @@ OffscreenScreen::OffscreenScreen(int width_px, int height_px)
 
 void OffscreenScreen::draw(const Gui& gui) const {
     target_.bind();
-    target_.clear_color(0, {0.0F, 0.0F, 0.0F, 1.0F});
+    target_.clear_color(0, gui.backdrop());
     gui.draw();
 }
 

@@ -21,7 +21,8 @@ namespace {
 
 constexpr double kFrameS = 1.0 / 60.0;      // of the practice screen
 constexpr double kIdleFrameS = 1.0 / 30.0;  // of screens where nothing moves by itself
-constexpr double kLongestFrameS = 0.25;     // beyond it the machine was asleep
+constexpr double kLateFrameS = 0.03;
+constexpr double kLongestFrameS = 0.25;  // beyond it the machine was asleep
 
 double seconds_now() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -76,7 +77,8 @@ void Trainer::frame(double dt_s) {
     outcome_ = {};
     gui_.frame(state_, frame_.width_px, frame_.height_px, dt_s,
                [this](const ui::Style& style) { outcome_ = draw_screen(style); });
-    window_.begin_frame(0.0F, 0.0F, 0.0F);
+    const auto [red, green, blue, alpha] = gui_.backdrop();
+    window_.begin_frame(red, green, blue);
     gui_.draw();
     commands_.insert(commands_.end(), outcome_.commands.begin(), outcome_.commands.end());
     for (const ui::Request& request : outcome_.requests) fulfil(request);
@@ -144,7 +146,9 @@ void Trainer::draw_pictures() {
     zoom_ = std::clamp(zoom_ * std::pow(0.9, state_.turn_of_scene.wheel), 0.4, 2.5);
     view.scene.camera = render::zoom(
         render::orbit(camera_for(state_.scene_view, view.scene), turned_right_px_, turned_down_px_), zoom_);
-    viewer_.draw_scene(view.scene, layout.scene);
+    // Where frames are late the 3-D view gives way: the image is what hands are steered by.
+    scene_is_due_ = !scene_is_due_ || frame_.dt_s < kLateFrameS;
+    if (scene_is_due_ || viewer_.pictures().scene == 0) viewer_.draw_scene(view.scene, layout.scene);
 }
 
 ui::Outcome Trainer::draw_screen(const ui::Style& style) {

@@ -77,6 +77,7 @@ class Trainer {
     double turned_right_px_ = 0.0;  // how the person turned the 3-D view
     double turned_down_px_ = 0.0;
     double zoom_ = 1.0;
+    bool scene_is_due_ = true;
     bool captured_ = false;
     double captured_x_px_ = 0.0, captured_y_px_ = 0.0;
     bool leaving_ = false;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr Color rgb(uint32_t hex) { return 0xFF000000u | ((hex & 0xFFu) << 16) | (hex & 0xFF00u) | (hex >> 16); }
 
-constexpr Palette kDark{.backdrop = rgb(0x07090C),
+constexpr Palette kDark{.backdrop = rgb(0x000000),
                         .panel = rgb(0x12161B),
                         .raised = rgb(0x212830),
                         .hovered = rgb(0x2E3842),

@@ -56,6 +56,8 @@ void begin_panel(const std::string& name, const Rect& rect, const Style& style, 
     Color fill = c.panel;
     if (look == PanelLook::Bare) fill = c.backdrop;
     if (look == PanelLook::Black) fill = 0xFF000000u;
+    // Painting a picture-sized region twice costs a software renderer milliseconds.
+    if (fill == c.backdrop) flags |= ImGuiWindowFlags_NoBackground;
     if (look != PanelLook::Plain) flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::PushStyleColor(ImGuiCol_WindowBg, fill);
     const bool padded = look == PanelLook::Plain || look == PanelLook::Still;

@@ -17,6 +17,14 @@ constexpr int kDone = 0;
 constexpr int kBadInput = 1;
 constexpr int kEnvironment = 2;
 
+// Written by hand: looks, and leaves without doing anything.
+constexpr const char* kShortAttempt =
+    "{\"schema\":1,\"kind\":\"attempt\",\"scenario\":\"knee_ipbsn\",\"seed\":3,\"patient\":{\"bmi\":23}}\n"
+    "{\"t_s\":1,\"do\":\"transducer\",\"slide_mm\":2}\n"
+    "{\"t_s\":3,\"do\":\"finish\"}\n";
+
+std::string in_source(const char* path) { return (std::filesystem::path(CRYO_SOURCE_DIR) / path).string(); }
+
 class Program : public testing::Test {
   protected:
     void SetUp() override {
@@ -64,9 +72,9 @@ TEST_F(Program, ListsCasesAsJson) {
 }
 
 TEST_F(Program, ChecksGoodAndBadFiles) {
-    const std::string good = std::string(CRYO_SOURCE_DIR) + "/scenes/knee_ipbsn.toml";
+    const std::string good = in_source("scenes/knee_ipbsn.toml");
     EXPECT_EQ(run({"check", good}).status, kDone);
-    EXPECT_EQ(run({"check", std::string(CRYO_SOURCE_DIR) + "/scenes/scoring/cryo_score_1.toml"}).status, kDone);
+    EXPECT_EQ(run({"check", in_source("scenes/scoring/cryo_score_1.toml")}).status, kDone);
     io::write_atomically(in_folder("bad.toml"), "schema = 1\nkind = \"device\"\nlable = \"x\"\n");
     const ChildResult bad = run({"check", good, in_folder("bad.toml")});
     EXPECT_EQ(bad.status, kBadInput);
@@ -135,10 +143,12 @@ TEST_F(Program, RefusesABadPoseAndLeavesOldPicturesAlone) {
 TEST_F(Program, AFolderThatCannotBeWrittenIsTheEnvironment) {
     // A file in the way refuses everyone, also a user who may write everywhere.
     io::write_atomically(in_folder("taken"), "a file");
+    io::write_atomically(in_folder("a.ndjson"), kShortAttempt);
     for (const std::vector<std::string>& words :
          {std::vector<std::string>{"render", "knee_ipbsn", "--out", in_folder("taken/below")},
-          {"replay", std::string(CRYO_SOURCE_DIR) + "/scenes/attempts/knee_ipbsn_good.ndjson", "--out",
-           in_folder("taken/below")}}) {
+          {"replay", in_folder("a.ndjson"), "--out", in_folder("taken/below")},
+          {"freeze", "--device", in_source("scenes/devices/console_n2o_1p4.toml"), "--tissue", "muscle", "--seconds",
+           "1", "--out", in_folder("taken/below")}}) {
         const ChildResult result = run(words);
         EXPECT_EQ(result.status, kEnvironment) << words.front() << ": " << result.err;
         expect_one_sentence(result.err);
@@ -171,11 +181,7 @@ TEST_F(Program, SaysWhereItLookedForCases) {
 
 // A short attempt written by hand goes through judgement and report, the same each time.
 TEST_F(Program, ReplaysAnAuthoredAttempt) {
-    io::write_atomically(
-        in_folder("a.ndjson"),
-        "{\"schema\":1,\"kind\":\"attempt\",\"scenario\":\"knee_ipbsn\",\"seed\":3,\"patient\":{\"bmi\":23}}\n"
-        "{\"t_s\":1,\"do\":\"transducer\",\"slide_mm\":2}\n"
-        "{\"t_s\":3,\"do\":\"finish\"}\n");
+    io::write_atomically(in_folder("a.ndjson"), kShortAttempt);
     std::vector<std::string> hashes;
     for (const char* name : {"r1", "r2"}) {
         const ChildResult result = run({"replay", in_folder("a.ndjson"), "--out", in_folder(name)});
