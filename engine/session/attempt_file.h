@@ -29,6 +29,8 @@ struct AttemptHeader {
     std::string scenario;  // id
     std::optional<uint64_t> seed;
     std::optional<double> bmi;
+    std::optional<anatomy::Sex> sex;
+    std::optional<double> age_years;
     std::optional<anatomy::Side> side;
     std::string device;  // id; "" = the scenario's first
     std::string learner;

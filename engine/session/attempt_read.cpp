@@ -1,17 +1,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <functional>
-#include <map>
 
 #include "engine/io/base64.h"
 #include "engine/io/files.h"
 #include "engine/io/json.h"
 #include "engine/io/number_text.h"
 #include "engine/session/attempt_file.h"
+#include "engine/session/command_table.h"
 #include "engine/session/line_reader.h"
 #include "engine/session/line_writer.h"
-#include "engine/session/command_table.h"
 
 namespace cryo::session {
 
@@ -22,6 +20,8 @@ using io::Json;
 constexpr double kLongestAttemptS = 4.0 * 3600.0;  // an attempt is minutes; a slip of the pen must not run for days
 constexpr double kBmiLow = 17.0;
 constexpr double kBmiHigh = 45.0;
+constexpr double kAgeLow = 18.0;
+constexpr double kAgeHigh = 100.0;
 
 const std::vector<std::string> kVerbs{"transducer", "cryoprobe", "knob",   "gas",   "stim",
                                       "inject",     "answer",    "decide", "finish"};
@@ -29,28 +29,39 @@ const std::vector<std::string> kRecords{"trace", "event", "keyframe", "end"};
 
 // ---- the header ----------------------------------------------------------------------------------------------------
 
+void read_seed(const LineReader& line, std::optional<uint64_t>& seed) {
+    const Json* written = line.find("seed");
+    if (written == nullptr) return;
+    if (written->is_number_unsigned()) {
+        seed = written->get<uint64_t>();
+    } else {
+        line.fault("'seed' must be a whole number, 0 or more", "seed");
+    }
+}
+
 void read_patient(const LineReader& line, AttemptHeader& header) {
-    line.allow_only({"bmi", "side"});
+    line.allow_only({"bmi", "sex", "age_years", "side", "seed"});
     if (line.find("bmi") != nullptr) header.bmi = line.number_in("bmi", kBmiLow, kBmiHigh, "");
+    if (line.find("age_years") != nullptr) header.age_years = line.number_in("age_years", kAgeLow, kAgeHigh, "");
+    if (line.find("sex") != nullptr) {
+        if (const auto sex = line.word("sex", {"female", "male"}))
+            header.sex = *sex == "female" ? anatomy::Sex::Female : anatomy::Sex::Male;
+    }
     if (line.find("side") != nullptr) {
         if (const auto side = line.word("side", {"left", "right"}))
             header.side = *side == "left" ? anatomy::Side::Left : anatomy::Side::Right;
     }
+    read_seed(line, header.seed);
 }
 
 void read_header(const LineReader& line, AttemptHeader& header, std::vector<std::string>& columns) {
     line.allow_only({"schema", "kind", "scenario", "seed", "patient", "device", "learner", "simulated_hand",
                      "physics_version", "trace_columns", "comment"});
-    line.number_in("schema", kAttemptSchema, kAttemptSchema, "");
-    line.word("kind", {"attempt"});
+    // A person may leave out what goes without saying.
+    if (line.find("schema") != nullptr) line.number_in("schema", kAttemptSchema, kAttemptSchema, "");
+    if (line.find("kind") != nullptr) line.word("kind", {"attempt"});
     header.scenario = line.text("scenario").value_or("");
-    if (const Json* seed = line.find("seed")) {
-        if (seed->is_number_unsigned()) {
-            header.seed = seed->get<uint64_t>();
-        } else {
-            line.fault("'seed' must be a whole number, 0 or more", "seed");
-        }
-    }
+    read_seed(line, header.seed);
     if (const Json* patient = line.find("patient")) {
         if (patient->is_object()) {
             read_patient(line.inside(*patient), header);
@@ -339,6 +350,8 @@ Result<Setup> setup_from(const Attempt& attempt, const scenario::Scenario& scena
     Setup setup;
     setup.seed = header.seed;
     setup.bmi = header.bmi;
+    setup.sex = header.sex;
+    setup.age_years = header.age_years;
     setup.side = header.side;
     setup.learner = header.learner;
     setup.simulated_hand = header.simulated_hand;

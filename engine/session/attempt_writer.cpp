@@ -19,6 +19,8 @@ AttemptHeader header_of(const Session& session) {
     // What the case would choose by itself is written too: the recording stands when the case's defaults change.
     header.seed = patient.seed;
     header.bmi = patient.bmi;
+    header.sex = patient.sex;
+    header.age_years = patient.age_years;
     header.side = patient.side;
     header.device = session.device() == nullptr ? "" : session.device()->id;
     header.learner = session.setup().learner;

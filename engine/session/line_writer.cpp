@@ -4,8 +4,8 @@
 #include "engine/io/number_text.h"
 #include "engine/measure/trace.h"
 #include "engine/session/attempt_file.h"
-#include "engine/session/line_writer.h"
 #include "engine/session/command_table.h"
+#include "engine/session/line_writer.h"
 #include "engine/session/overload.h"
 
 namespace cryo::session {
@@ -38,6 +38,8 @@ std::string header_line(const AttemptHeader& header) {
     if (header.seed) line["seed"] = *header.seed;
     Json patient = Json::object();
     if (header.bmi) patient["bmi"] = *header.bmi;
+    if (header.sex) patient["sex"] = *header.sex == anatomy::Sex::Female ? "female" : "male";
+    if (header.age_years) patient["age_years"] = *header.age_years;
     if (header.side) patient["side"] = *header.side == anatomy::Side::Left ? "left" : "right";
     if (!patient.empty()) line["patient"] = patient;
     if (!header.device.empty()) line["device"] = header.device;

@@ -59,6 +59,8 @@ anatomy::Patient patient_of(const scenario::Scenario& scenario, const Setup& set
     anatomy::Patient patient = scenario.patient;
     if (setup.seed) patient.seed = *setup.seed;
     if (setup.bmi) patient.bmi = *setup.bmi;
+    if (setup.sex) patient.sex = *setup.sex;
+    if (setup.age_years) patient.age_years = *setup.age_years;
     if (setup.side) patient.side = *setup.side;
     return patient;
 }

@@ -43,6 +43,8 @@ enum class Phase : uint8_t { Scan, Needle, Cool, Rewarm, Finished };
 struct Setup {
     std::optional<uint64_t> seed{};
     std::optional<double> bmi{};
+    std::optional<anatomy::Sex> sex{};
+    std::optional<double> age_years{};
     std::optional<anatomy::Side> side{};  // of the patient's body that is treated
     int device = 0;                       // index into Scenario::devices
     bool simulated_hand = true;           // an ungripped transducer wanders

@@ -235,6 +235,23 @@ TEST(ByHand, IsReadAndRun) {
     EXPECT_THAT(run->statement, testing::HasSubstr("by hand"));
 }
 
+TEST(ByHand, TheHeaderMaySayAsLittleAsTheCase) {
+    const auto attempt = parse_attempt("{\"scenario\":\"small\"}\n{\"t_s\":0.5,\"do\":\"finish\"}", "hand");
+    ASSERT_TRUE(attempt.ok()) << to_string(attempt.faults());
+    EXPECT_TRUE(attempt->authored);
+    const auto full = parse_attempt(
+        R"({"scenario":"small","patient":{"bmi":31.5,"sex":"male","age_years":77,"side":"left","seed":12}})", "hand");
+    ASSERT_TRUE(full.ok()) << to_string(full.faults());
+    const auto setup = setup_from(*full, *shared_case());
+    ASSERT_TRUE(setup.ok());
+    const anatomy::Patient patient = patient_of(*shared_case(), setup.value());
+    EXPECT_EQ(patient.bmi, 31.5);
+    EXPECT_EQ(patient.sex, anatomy::Sex::Male);
+    EXPECT_EQ(patient.age_years, 77.0);
+    EXPECT_EQ(patient.side, anatomy::Side::Left);
+    EXPECT_EQ(patient.seed, 12U);
+}
+
 TEST(ByHand, OutOfRangeValuesAreRefusedInTheRunWithTheirRange) {
     const auto attempt = parse_attempt(R"({"schema":1,"kind":"attempt","scenario":"small"}
 {"t_s":0,"do":"transducer","slide_mm":300}
