@@ -34,7 +34,8 @@ struct Layer {
     Vec2 tilt_rad{0.0};            // of the upper face along x and y: z += x tan(tilt.x) + y tan(tilt.y)
     Vec3 fibre{1, 0, 0};           // unit direction of muscle and tendon fibres
     double pennation_rad = 0.0;    // angle by which fibres dive below `fibre`
-    double septa_spacing_m = 0.0;  // mean distance of connective septa (fat lobules, muscle bundles); 0 = none
+    double septa_spacing_m = 0.0;  // mean distance of septa and bundles; 0 = the tissue's usual one
+    bool is_uniform = false;       // without septa, bundles and fibrils: a test object
 };
 
 // A fascia or membrane, thinner than a voxel of any cache: a live surface with a thickness.
@@ -145,6 +146,8 @@ struct Anatomy {
 
     bool has_target() const;
     const Nerve& target() const;  // CHECKs that there is exactly one NerveRole::Target; test objects have none
+    // Indices of the nerves whose treated length counts: the target and its required branches.
+    std::vector<int> nerves_to_treat() const;
 };
 
 // Least distance between the surfaces of two tubes, negative when they overlap; good to 0.02 mm. Beyond `reach_m` only

@@ -63,7 +63,9 @@ const io::ParameterTable<Layer>& layer_table() {
             io::number("pennation_deg", &Layer::pennation_rad, {-60, 60}, Presence::Optional,
                        "Angle by which fibres dive below that direction"),
             io::number("septa_spacing_mm", &Layer::septa_spacing_m, {0, 50}, Presence::Optional,
-                       "Mean distance of connective septa; 0 = none"),
+                       "Mean distance of septa and bundles; 0 = the tissue's usual one"),
+            io::on_off("uniform", &Layer::is_uniform, Presence::Optional,
+                       "Without septa, bundles and fibrils, for test objects"),
         }};
     return table;
 }

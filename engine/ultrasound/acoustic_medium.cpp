@@ -62,6 +62,8 @@ void AcousticMedium::add_layers() {
     for (const anatomy::Medium::Face& face : medium_.faces()) {
         const double spacing_m = face.layer < 0 ? 0.0 : anatomy.layers[static_cast<size_t>(face.layer)].septa_spacing_m;
         faces_.push_back({face.surface, add(face.below, face.fibre, spacing_m)});
+        if (face.layer >= 0 && anatomy.layers[static_cast<size_t>(face.layer)].is_uniform)
+            layers_.back().structure = {};
     }
     for (const anatomy::Sheet& sheet : anatomy.sheets) {
         AcousticSheet both{anatomy::middle_of(sheet), anatomy::middle_of(sheet), add(sheet.tissue, {1, 0, 0}, 0.0)};
