@@ -38,7 +38,7 @@ constexpr size_t kIsothermCount = std::size(kIsotherms);
 
 struct GrowthRow {
     double t_s = 0.0;
-    thermal::IsothermExtent extent[kIsothermCount];
+    std::vector<thermal::IsothermExtent> extent = std::vector<thermal::IsothermExtent>(kIsothermCount);
     double power_w = 0.0;
     double heat_j = 0.0;
     double wall_degc = anatomy::kBodyDegc;
@@ -77,7 +77,9 @@ std::vector<NeedleAxis> needles_in_block(const CryoprobeDevice& device) {
 GrowthRow measure(const BioheatSolver& solver) {
     GrowthRow row;
     row.t_s = static_cast<double>(solver.ticks()) / thermal::kTicksPerSecond;
-    for (size_t i = 0; i < kIsothermCount; ++i) row.extent[i] = solver.extent(kIsotherms[i].degc);
+    std::vector<double> isotherms;
+    for (const Isotherm& isotherm : kIsotherms) isotherms.push_back(isotherm.degc);
+    row.extent = solver.extents(isotherms);
     row.power_w = solver.probe().power_w;
     row.heat_j = solver.probe().heat_removed_j;
     row.wall_degc = solver.probe().wall_degc;
@@ -107,8 +109,11 @@ std::string growth_csv(const std::vector<GrowthRow>& rows) {
 
 std::vector<uint8_t> growth_png(const CryoprobeDevice& device, const std::string& tissue,
                                 const std::vector<GrowthRow>& rows) {
+    std::string title = device.label;  // the plot's letters have no subscript
+    for (size_t at = title.find("₂"); at != std::string::npos; at = title.find("₂"))
+        title.replace(at, std::string("₂").size(), "2");
     report::Plot plot;
-    plot.title = device.label + " in " + tissue + ", gas on";
+    plot.title = title + " in " + tissue + ", gas on";
     plot.x_label = "time (s)";
     plot.y_label = "across (solid) and along the shaft (dashed), mm";
     for (const bool along : {false, true})

@@ -123,6 +123,7 @@ class BioheatSolver {
     int probe_count() const;
     const ProbeReadout& probe(int index = 0) const;
     IsothermExtent extent(double isotherm_degc, int probe_index = 0) const;
+    std::vector<IsothermExtent> extents(std::span<const double> isotherms_degc, int probe_index = 0) const;
     // Half the widest visible edge across the shaft.
     double ice_radius_m(int probe_index = 0) const;
 

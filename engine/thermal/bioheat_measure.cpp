@@ -42,72 +42,94 @@ double BioheatSolver::coldest_at(const Vec3& reference_m) const {
 
 namespace {
 
-// How far from `from` along `direction` the temperature last is at or below the isotherm, at most `reach_m`; 0 when
-// nowhere. Steps of a quarter cell, the crossing by Kirchhoff-linear interpolation of the last step.
-double last_crossing_m(const BioheatSolver& solver, const Vec3& from, const Vec3& direction, double reach_m,
-                       double isotherm_degc) {
-    const double step = 0.25 * solver.frame().spacing_m;
+// How far from `from` along `direction` the temperature last is at or below each isotherm, at most `reach_m`; 0 where
+// it never is. Steps of half a cell, then the secant rule for the place of the crossing.
+std::vector<double> last_crossings_m(const BioheatSolver& solver, const Vec3& from, const Vec3& direction,
+                                     double reach_m, std::span<const double> isotherms_degc) {
+    const double step = 0.5 * solver.frame().spacing_m;
     const int steps = static_cast<int>(reach_m / step);
-    double crossing = 0.0;
-    double before = solver.temperature_at(from);
-    for (int s = 1; s <= steps; ++s) {
-        const double now = solver.temperature_at(from + s * step * direction);
-        if (before <= isotherm_degc && now > isotherm_degc)
-            crossing = (s - 1 + (isotherm_degc - before) / (now - before)) * step;
-        before = now;
+    const auto at = [&](double distance) { return solver.temperature_at(from + distance * direction); };
+    std::vector<double> line{at(0.0)};
+    for (int s = 1; s <= steps; ++s) line.push_back(at(s * step));
+    std::vector<double> crossings;
+    for (const double isotherm : isotherms_degc) {
+        int last = steps;
+        while (last >= 0 && line[static_cast<size_t>(last)] > isotherm) --last;
+        if (last < 0 || last == steps) {
+            crossings.push_back(last < 0 ? 0.0 : steps * step);
+            continue;
+        }
+        double low = last * step;
+        double high = low + step;
+        double t_low = line[static_cast<size_t>(last)];
+        double t_high = line[static_cast<size_t>(last) + 1];
+        double crossing = low;
+        for (int i = 0; i < 3; ++i) {
+            crossing = low + (isotherm - t_low) / (t_high - t_low) * (high - low);
+            const double t = at(crossing);
+            (t <= isotherm ? low : high) = crossing;
+            (t <= isotherm ? t_low : t_high) = t;
+        }
+        crossings.push_back(crossing);
     }
-    return before <= isotherm_degc ? steps * step : crossing;
+    return crossings;
 }
 
-constexpr int kDirections = 16;
-
-// Mean over directions of the full width across an axis.
-double width_at_m(const BioheatSolver& solver, const Vec3& center, const Vec3& axis, double reach_m,
-                  double isotherm_degc) {
+// Mean over directions of the full width of each isotherm across an axis.
+std::vector<double> widths_m(const BioheatSolver& solver, const Vec3& center, const Vec3& axis, double reach_m,
+                             std::span<const double> isotherms_degc) {
+    constexpr int kDirections = 16;
     const Vec3 across = any_perpendicular(axis);
     const Vec3 other = glm::cross(axis, across);
-    double sum = 0.0;
+    std::vector<double> widths(isotherms_degc.size(), 0.0);
     for (int d = 0; d < kDirections; ++d) {
         const double angle = 2.0 * kPi * d / kDirections;
-        sum +=
-            last_crossing_m(solver, center, std::cos(angle) * across + std::sin(angle) * other, reach_m, isotherm_degc);
+        const Vec3 direction = std::cos(angle) * across + std::sin(angle) * other;
+        const std::vector<double> crossings = last_crossings_m(solver, center, direction, reach_m, isotherms_degc);
+        for (size_t i = 0; i < widths.size(); ++i) widths[i] += 2.0 / kDirections * crossings[i];
     }
-    return 2.0 * sum / kDirections;
+    return widths;
 }
 
-// An isotherm cannot be farther away than the box of everything near freezing.
-double reach_of_cold_m(const HeatField& field) {
+// From a point to the farthest corner of the box of everything near freezing: no isotherm lies beyond.
+double reach_of_cold_m(const HeatField& field, const Vec3& from) {
     const CellBox& box = field.quick_box();
-    return box.empty() ? 0.0 : field.frame().spacing_m * glm::length(Vec3(box.high - box.low));
+    if (box.empty()) return 0.0;
+    const GridFrame& f = field.frame();
+    const Vec3 low = glm::abs(f.center_m(box.low.x, box.low.y, box.low.z) - from);
+    const Vec3 high = glm::abs(f.center_m(box.high.x, box.high.y, box.high.z) - from);
+    return glm::length(glm::max(low, high));
 }
 
 }  // namespace
 
-IsothermExtent BioheatSolver::extent(double isotherm_degc, int probe_index) const {
+std::vector<IsothermExtent> BioheatSolver::extents(std::span<const double> isotherms_degc, int probe_index) const {
     CRYO_CHECK(probe_index >= 0 && probe_index < probe_count());
-    CRYO_CHECK_OP(isotherm_degc, <=, 1.0);  // the box of cold does not hold warmer isotherms
+    for (const double isotherm : isotherms_degc) CRYO_CHECK_OP(isotherm, <=, 1.0);  // the box of cold holds no others
     const auto& needles = state_->probes[static_cast<size_t>(probe_index)].state.needles;
     const instruments::NeedleAxis& needle = needles[needles.size() / 2];
-    const double reach_m = reach_of_cold_m(state_->field);
-    if (reach_m <= 0.0) return {};
     const Vec3 middle = needle.tip_m - 0.5 * needle.active_length_m * needle.direction;
+    const double reach_m = reach_of_cold_m(state_->field, middle);
+    std::vector<IsothermExtent> result(isotherms_degc.size());
+    if (reach_m <= 0.0) return result;
 
-    IsothermExtent extent;
-    // Along the shaft from the middle of the active zone. The needle's own inside counts as the tissue around it.
-    extent.length_m = last_crossing_m(*this, middle, needle.direction, reach_m, isotherm_degc) +
-                      last_crossing_m(*this, middle, -needle.direction, reach_m, isotherm_degc);
-    // The widest place lies within the active zone or close to it: a coarse search, then the top of a parabola.
-    constexpr int kStations = 13;
-    const double half = 0.5 * needle.active_length_m;
-    std::array<double, kStations> width{};
-    int widest = 0;
+    // Along the shaft from the middle of the active zone; inside the needle its metal counts. The widest place lies
+    // within the active zone.
+    const std::vector<double> ahead = last_crossings_m(*this, middle, needle.direction, reach_m, isotherms_degc);
+    const std::vector<double> behind = last_crossings_m(*this, middle, -needle.direction, reach_m, isotherms_degc);
+    for (size_t i = 0; i < result.size(); ++i) result[i].length_m = ahead[i] + behind[i];
+    constexpr int kStations = 9;
     for (int s = 0; s < kStations; ++s) {
-        const Vec3 center = middle + half * (2.0 * s / (kStations - 1) - 1.0) * needle.direction;
-        width[static_cast<size_t>(s)] = width_at_m(*this, center, needle.direction, reach_m, isotherm_degc);
-        if (width[static_cast<size_t>(s)] > width[static_cast<size_t>(widest)]) widest = s;
+        const double along = 0.5 * needle.active_length_m * (2.0 * s / (kStations - 1) - 1.0);
+        const std::vector<double> widths =
+            widths_m(*this, middle + along * needle.direction, needle.direction, reach_m, isotherms_degc);
+        for (size_t i = 0; i < result.size(); ++i) result[i].width_m = std::max(result[i].width_m, widths[i]);
     }
-    extent.width_m = width[static_cast<size_t>(widest)];
-    return extent;
+    return result;
+}
+
+IsothermExtent BioheatSolver::extent(double isotherm_degc, int probe_index) const {
+    return extents({&isotherm_degc, 1}, probe_index).front();
 }
 
 double BioheatSolver::ice_radius_m(int probe_index) const {
@@ -115,7 +137,9 @@ double BioheatSolver::ice_radius_m(int probe_index) const {
     const auto& needles = state_->probes[static_cast<size_t>(probe_index)].state.needles;
     const instruments::NeedleAxis& needle = needles[needles.size() / 2];
     const Vec3 middle = needle.tip_m - 0.5 * needle.active_length_m * needle.direction;
-    return 0.5 * width_at_m(*this, middle, needle.direction, reach_of_cold_m(state_->field), kVisibleEdgeDegc);
+    const double reach_m = reach_of_cold_m(state_->field, middle);
+    const double edge[] = {kVisibleEdgeDegc};
+    return reach_m <= 0.0 ? 0.0 : 0.5 * widths_m(*this, middle, needle.direction, reach_m, edge).front();
 }
 
 void BioheatSolver::add_to(StateHash& hash) const {

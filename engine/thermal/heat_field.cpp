@@ -256,6 +256,12 @@ void HeatField::set_face(Face face, const FaceCondition& condition) {
     catch_up();
     build_face(face, condition, faces_[static_cast<size_t>(face)]);
     awake_ = {Index3(0), frame().size};
+    if (condition.kind != FaceKind::Surface || condition.ambient_degc > anatomy::kLiquidusDegc) return;
+    const FaceAxes axes = axes_of(face);
+    CellBox layer = awake_;
+    (axes.high ? layer.low : layer.high)[axes.normal] = axes.high ? layer.high[axes.normal] - 1 : 1;
+    cold_sources_ = merged(cold_sources_, layer);
+    update_boxes();
 }
 
 // --- stages ----------------------------------------------------------------------------------------------------------
@@ -386,6 +392,20 @@ void HeatField::refresh() {
     steps_behind_ = 0;
     stored_before_j_ = 0.0;
     stored_before_j_ = stored_j();
+}
+
+void HeatField::set_source(std::vector<float> w_per_m3) {
+    CRYO_CHECK_OP(w_per_m3.size(), ==, deviation_.size());
+    source_ = std::move(w_per_m3);
+    CellBox box;
+    for (int k = 0; k < frame().size.z; ++k)
+        for (int j = 0; j < frame().size.y; ++j)
+            for (int i = 0; i < frame().size.x; ++i)
+                if (source_[frame().index(i, j, k)] < 0.0F) box = merged(box, {{i, j, k}, {i + 1, j + 1, k + 1}});
+    if (box == cold_sources_) return;
+    catch_up();
+    cold_sources_ = box;
+    update_boxes();
 }
 
 void HeatField::hold(std::vector<size_t> cells) {

@@ -105,7 +105,7 @@ class HeatField {
     void set_temperature(size_t cell, double temperature_degc);
     void refresh();  // after set_temperature: everything is awake and consistent
     void hold(std::vector<size_t> cells);
-    void set_source(std::vector<float> w_per_m3) { source_ = std::move(w_per_m3); }
+    void set_source(std::vector<float> w_per_m3);
 
     const GridFrame& frame() const { return temperature_.frame(); }
     double cell_volume_m3() const;
@@ -211,7 +211,8 @@ class HeatField {
     int steps_behind_ = 0;  // of the slow cells
     CellBox awake_;
     CellBox quick_;
-    CellBox quick_cells_;
+    CellBox quick_cells_;   // of needles
+    CellBox cold_sources_;  // cells at cold faces and in sources: ice may begin there
     std::vector<size_t> shell_;
     std::vector<double>
         shell_sum_;  // potential and temperature per shell cell, times seconds since the last slow stage

@@ -314,7 +314,7 @@ void HeatField::update_boxes() {
             }
         }
     const CellBox before = quick_;
-    quick_ = merged(any ? grown(cold, kQuickMargin, n) : CellBox{}, quick_cells_);
+    quick_ = merged(any ? grown(cold, kQuickMargin, n) : CellBox{}, merged(quick_cells_, grown(cold_sources_, 1, n)));
     if (!(quick_ == before)) list_shell();
 
     // The awake box grows where its outermost cells have felt something.

@@ -7,6 +7,7 @@
 
 #include "engine/core/check.h"
 #include "engine/core/units.h"
+#include "engine/thermal/radial_profiles.h"
 
 namespace cryo::thermal {
 
@@ -19,40 +20,11 @@ constexpr double kCooledShaftM = 0.060;        // of a shaft that returning gas 
 constexpr double kRecession = 0.47;
 constexpr int kSubdivision = 4;  // sample points per cell and axis for its share of a volume
 
-// I0(x) / I1(x) by the continued fraction of I1/I0 = 1/(2/x + 1/(4/x + 1/(6/x + ...))).
-double bessel_ratio(double x) {
-    double fraction = 0.0;
-    for (int k = 60; k >= 1; --k) fraction = 1.0 / (2.0 * k / x + fraction);
-    return 1.0 / fraction;
-}
-
-double bessel_i0(double x) {
-    double term = 1.0;
-    double sum = 1.0;
-    for (int k = 1; k < 60 && term > 1e-17 * sum; ++k) {
-        term *= 0.25 * x * x / (static_cast<double>(k) * k);
-        sum += term;
-    }
-    return sum;
-}
-
-// The x > 0 at which a falling function has the value `target`.
-template <class Function>
-double solve_falling(const Function& function, double target) {
-    double low = 1e-3;
-    double high = 60.0;
-    for (int i = 0; i < 80; ++i) {
-        const double middle = 0.5 * (low + high);
-        (function(middle) > target ? low : high) = middle;
-    }
-    return 0.5 * (low + high);
-}
-
 }  // namespace
 
 double cylinder_exchange_per_m2(double radius_m, double reach_m) {
     CRYO_CHECK(radius_m > 0.0 && reach_m > radius_m);
-    const double x = solve_falling([](double v) { return bessel_ratio(v) / v; }, std::log(reach_m / radius_m));
+    const double x = solve_falling([](double v) { return bessel_i0_over_i1(v) / v; }, std::log(reach_m / radius_m));
     return (x / reach_m) * (x / reach_m);
 }
 
@@ -101,6 +73,7 @@ void NeedleSink::list_contacts(const HeatField& field) {
     const double along_tube = cylinder_exchange_per_m2(r, reach_m_);
     const double at_tip = sphere_exchange_per_m2(r, reach_m_);
     tube_x_ = std::sqrt(along_tube) * reach_m_;
+    tube_x_i1_ = tube_x_ * bessel_i0(tube_x_) / bessel_i0_over_i1(tube_x_);
     tip_x_ = std::sqrt(at_tip) * reach_m_;
     CRYO_CHECK_OP(std::max(along_tube, at_tip) * h * h, <, HeatField::kExchangeBound);
 
@@ -344,8 +317,7 @@ double NeedleSink::resolved_potential(const TissueLaw& law, const Vec3& referenc
     if (distance <= r) return wall;
     double ratio;
     if (back >= 0.0) {
-        const double x = tube_x_;
-        ratio = std::log(distance / r) * x * bessel_i0(x) / bessel_ratio(x) / bessel_i0(x * distance / reach_m_);
+        ratio = std::log(distance / r) * tube_x_i1_ / bessel_i0(tube_x_ * distance / reach_m_);
     } else {
         const double x = tip_x_;
         ratio = (distance / r - 1.0) * (x * std::cosh(x) - std::sinh(x)) / std::sinh(x * distance / reach_m_);

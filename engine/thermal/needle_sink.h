@@ -87,7 +87,8 @@ class NeedleSink {
     instruments::NeedleAxis axis_;
     double length_m_ = 0.0;  // modelled, from the tip
     double reach_m_ = 0.0;
-    double tube_x_ = 0.0;  // sqrt(b) R, for the tube and for the round tip
+    double tube_x_ = 0.0;     // sqrt(b) R, for the tube and for the round tip
+    double tube_x_i1_ = 0.0;  // x I1(x) of the tube
     double tip_x_ = 0.0;
     double node_spacing_m_ = 0.0;
     int active_nodes_ = 0;

@@ -5,6 +5,7 @@
 
 #include "engine/core/check.h"
 #include "engine/core/units.h"
+#include "engine/thermal/radial_profiles.h"
 
 namespace cryo::thermal {
 
@@ -20,12 +21,10 @@ constexpr double kLargestShareOfFaces = 0.12;
 
 }  // namespace
 
-// A disc of radius R with uniform exchange w and conductivity k passes heat to its rim through the resistance (per
-// length) 1/(w pi R^2) + 1/(8 pi k), a film of Nusselt number Nu through 1/(Nu pi k).
 double lumen_exchange_w_per_m3_k(double diameter_m, double conductivity_w_per_m_k, double nusselt) {
-    CRYO_CHECK_OP(nusselt, <, 8.0);
     const double radius_m = 0.5 * diameter_m;
-    return conductivity_w_per_m_k / (radius_m * radius_m) / (1.0 / nusselt - 1.0 / 8.0);
+    const double x = solve_falling([](double v) { return -2.0 * v / bessel_i0_over_i1(v); }, -nusselt);
+    return conductivity_w_per_m_k * x * x / (radius_m * radius_m);
 }
 
 VesselFlow::VesselFlow(const anatomy::Medium& medium, const GridFrame& frame, const std::vector<int16_t>& vessel,

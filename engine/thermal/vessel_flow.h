@@ -15,8 +15,8 @@ namespace cryo::thermal {
 inline constexpr double kStoppingDiameterM = 0.002;
 inline constexpr double kStoppingS = 20.0;
 
-// Exchange of the lumen with flowing blood per volume, W/(m3 K), such that together with conduction inside a disc of
-// blood at rest the wall feels the film of Nusselt number `nusselt`.
+// Exchange of the lumen with flowing blood per volume, W/(m3 K), such that blood conducting at rest in a disc with that
+// exchange passes to its rim the heat of a film of Nusselt number `nusselt`: 2 x I1(x) / I0(x) = Nu, x^2 = w R^2 / k.
 double lumen_exchange_w_per_m3_k(double diameter_m, double conductivity_w_per_m_k, double nusselt);
 
 class VesselFlow {
