@@ -156,6 +156,7 @@ std::string report_json(const ReportInput& in) {
              {"reasons", a.reasons},
              {"criticals", criticals_json(in)},
              {"missed_floors", a.missed_floors},
+             {"missed_requirements", a.missed_requirements},
              {"subscores", subscores_json(a)},
              {"metrics", metrics_json(a)},
              {"deductions", deductions_json(a)},

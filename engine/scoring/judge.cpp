@@ -212,8 +212,11 @@ Assessment judge(const Observations& observations, const ScoreModel& model) {
 
     const bool scored_at_all = std::any_of(a.subscores.begin(), a.subscores.end(),
                                            [](const SubscoreResult& s) { return s.value.has_value(); });
+    for (size_t i = 0; i < a.metrics.size(); ++i)
+        if (rules[i]->required && a.metrics[i].state != MetricState::NotApplicable && a.metrics[i].desirability < 1.0)
+            a.missed_requirements.push_back(a.metrics[i].id);
     a.meets_everything = scored_at_all && a.criticals.empty() && a.missed_floors.empty() &&
-                         a.overall + kFloorSlack >= model.limits.pass_overall;
+                         a.missed_requirements.empty() && a.overall + kFloorSlack >= model.limits.pass_overall;
     a.pass = a.meets_everything && !a.formative;
     a.strengths = strengths_of(a, model, rules);
     if (!a.deductions.empty()) {

@@ -93,6 +93,17 @@ double badness(double value, double good, double bad) {
     return good == bad ? 1.0 : 1.0 - std::clamp((value - bad) / (good - bad), 0.0, 1.0);
 }
 
+// "Gas ran 120 s and 40 s here; the protocol is 2 × 120 s.", of the place where gas went on at t_s.
+std::string gas_times_sentence(const Scene& scene, double t_s) {
+    const Trace& trace = scene.record.trace;
+    const auto placement = static_cast<int>(trace[sample_at(trace, t_s)].placement);
+    std::string times;
+    for (const GasPeriod& period : scene.gas)
+        if (period.placement == placement)
+            times += (times.empty() ? "" : " and ") + spoken(period_s(trace, period), 0) + " s";
+    return "Gas ran " + times + " here; the protocol is " + protocol_text(scene.context) + ".";
+}
+
 void add_moments(const Scene& scene, const MetricValue& measured, double good, double bad, Observation& out) {
     const std::string& id = out.id;
     const auto spoken_of = [&](const measure::Moment& m) {
@@ -119,8 +130,9 @@ void add_moments(const Scene& scene, const MetricValue& measured, double good, d
                                         });
     const Spoken spoken_worst = spoken_of(*worst);
     out.sentence = sentence_for(id, {measured.value, good, bad, spoken_worst.structure}, scene.context);
-    out.moments.push_back(
-        moment_at(scene, sample_at(trace, worst->t_s), sentence_for(id, spoken_worst, scene.context)));
+    const std::string sentence =
+        id == "F1" ? gas_times_sentence(scene, worst->t_s) : sentence_for(id, spoken_worst, scene.context);
+    out.moments.push_back(moment_at(scene, sample_at(trace, worst->t_s), sentence));
 }
 
 // P4: length of nerve that the image has shown centred before the cryoprobe went in, as a share of what should be

@@ -72,7 +72,8 @@ struct Assessment {
     std::string verdict;               // one sentence
     std::vector<std::string> reasons;  // why it failed, or what carried it; in the order of the debrief
     std::vector<Critical> criticals;
-    std::vector<std::string> missed_floors;  // subscore ids
+    std::vector<std::string> missed_floors;        // subscore ids
+    std::vector<std::string> missed_requirements;  // metric ids
     std::vector<SubscoreResult> subscores;
     std::vector<MetricResult> metrics;
     std::vector<Deduction> deductions;  // largest first; they and `overall` sum to 100

@@ -21,6 +21,7 @@ struct MetricRule {
     double good = 0.0;
     double bad = 0.0;  // equal to good: shown, never scored
     bool provisional = true;
+    bool required = false;         // the attempt passes only with full marks here
     bool good_from_case = false;   // the plan or the patient's anatomy sets `good`
     char evidence = 'C';           // A validated somewhere, B in expert error lists, C specific to freezing
     bool needs_benchmark = false;  // scored only against attempts of the same input class

@@ -115,6 +115,8 @@ const ParameterTable<MetricRule>& metric_table() {
             io::number("good", &MetricRule::good, {-300, 10000}, Presence::Optional, "worth everything here"),
             io::number("bad", &MetricRule::bad, {-300, 10000}, Presence::Optional, "worth nothing here"),
             io::on_off("provisional", &MetricRule::provisional, Presence::Optional, "good and bad rest on no data yet"),
+            io::on_off("required", &MetricRule::required, Presence::Optional,
+                       "the attempt passes only with full marks here"),
             io::on_off("good_from_case", &MetricRule::good_from_case, Presence::Optional,
                        "the plan or the patient's anatomy sets good and bad"),
             io::word<decltype(&MetricRule::evidence), char>(

@@ -85,6 +85,7 @@ const auto kEntries = std::to_array<Entry>({
     {"T5", [](const Spoken&, const measure::Context&) { return std::string("The skin was punctured again."); }},
     {"T6", [](const Spoken&, const measure::Context&) { return std::string("The tip touched bone."); }},
     {"C2", [](const Spoken& s, const measure::Context&) {
+         if (s.value <= 0.0) return "No nerve was treated; the case asks for " + mm(s.good) + ".";
          return s.value < s.good ? mm(s.value) + " of nerve were treated; the case asks for " + mm(s.good) + "."
                                  : mm(s.value) + " of nerve were treated.";
      }},
@@ -100,8 +101,9 @@ const auto kEntries = std::to_array<Entry>({
                 " °C and will heal badly.";
      }},
     {"F1", [](const Spoken& s, const measure::Context& context) {
-         return "Gas times were " + percent(s.value) + " of a period off the protocol of " +
-                protocol_text(context) + ".";
+         return s.value <= 0.0 ? "Gas times followed the protocol of " + protocol_text(context) + "."
+                               : "Gas times were off the protocol of " + protocol_text(context) + " by " +
+                                     percent(s.value) + " of a period.";
      }},
     {"F2", [](const Spoken& s, const measure::Context&) {
          return "The cryoprobe moved " + mm(s.value) + " before the ice had thawed.";

@@ -14,20 +14,12 @@ std::string lower_first(std::string text) {
 
 std::string points(double value) { return spoken(value, 0); }
 
-// Passing does not need every millimetre; what is short is said.
-std::string treated_sentence(const Assessment& a) {
-    const MetricResult* length = a.metric("C2");
-    if (length == nullptr || length->state != MetricState::Measured || length->desirability >= 1.0)
-        return "Passed: the nerve was treated, in sight and without harm.";
-    return "Passed, though only " + spoken(length->value) + " mm of the " + spoken(length->good) +
-           " mm of nerve asked for were treated.";
-}
-
 void add_reasons(const ScoreModel& model, Assessment& a) {
     if (a.decision.should_refuse && a.decision.refused && !a.decision.right_reason)
         a.reasons.push_back("Refusing was right, but the chart does not hold the reason given.");
     if (!a.decision.should_refuse && a.decision.refused) a.reasons.push_back("This patient could have been treated.");
     for (const Critical& c : a.criticals) a.reasons.push_back(c.sentence);
+    for (const std::string& id : a.missed_requirements) a.reasons.push_back(a.metric(id)->sentence);
     for (const std::string& id : a.missed_floors) {
         const SubscoreResult& s = *a.subscore(id);
         a.reasons.push_back(s.value ? s.name + ": " + points(*s.value) + " of 100, at least " + points(*s.floor) +
@@ -47,8 +39,8 @@ void add_reasons(const ScoreModel& model, Assessment& a) {
 void write_verdict(const ScoreModel& model, Assessment& a) {
     add_reasons(model, a);
     if (a.pass) {
-        a.verdict =
-            a.decision.should_refuse ? "Passed: refusing was right, and for the right reason." : treated_sentence(a);
+        a.verdict = a.decision.should_refuse ? "Passed: refusing was right, and for the right reason."
+                                             : "Passed: the nerve was treated, in sight and without harm.";
     } else if (a.meets_everything) {
         a.verdict = "Everything was met, with help: do it again without.";
     } else if (!a.criticals.empty()) {
@@ -56,6 +48,8 @@ void write_verdict(const ScoreModel& model, Assessment& a) {
                     (a.criticals.size() > 1 ? ", and " + std::to_string(a.criticals.size() - 1) + " more critical " +
                                                   (a.criticals.size() > 2 ? "errors." : "error.")
                                             : ".");
+    } else if (!a.missed_requirements.empty() && a.missed_floors.empty()) {
+        a.verdict = "Not yet: " + lower_first(a.metric(a.missed_requirements.front())->sentence);
     } else if (!a.missed_floors.empty()) {
         a.verdict = "Not yet: " + lower_first(a.subscore(a.missed_floors.front())->name) + " fell short" +
                     (a.missed_floors.size() > 1

@@ -210,7 +210,7 @@ TEST(ReportHtml, PassedBorderlineAndPracticeAreTold) {
     helped.help(true).wait(1.0).help(false).gas(120.0, 5.5).thaw().gas(120.0, 5.5).thaw().leave_skin();
     EXPECT_THAT(Attempt(helped.finish()).html(), testing::HasSubstr("○ Practice"));
     Script narrow = scoring::careful_until_gas();
-    narrow.gas(120.0, 2.6).thaw().gas(120.0, 2.6).thaw().leave_skin();
+    narrow.gas(120.0, 3.5).thaw().gas(120.0, 3.5).thaw().leave_skin();
     const std::string html = Attempt(narrow.finish()).html();
     EXPECT_THAT(html, testing::HasSubstr(">borderline<"));
     EXPECT_THAT(html, testing::HasSubstr("a fifth lower"));

@@ -269,13 +269,18 @@ TEST(Debrief, NamesTheWorstFirstAndTwoSidesThatWentWell) {
     for (const Strength& s : a.strengths) EXPECT_GE(a.metric(s.metric)->desirability, 0.95);
 }
 
-TEST(Debrief, VerdictSaysWhatAPassFellShortOf) {
+TEST(Requirement, IsMetAtFullMarksOnly) {
     Observations o = all_good();
-    EXPECT_EQ(judge(o, shipped_model()).verdict, "Passed: the nerve was treated, in sight and without harm.");
-    of(o, "C2").value = 3.5;
+    of(o, "C2").value = 3.9;
+    of(o, "C2").sentence = "3.9 mm of nerve were treated; the case asks for 4.0 mm.";
     const Assessment a = judge(o, shipped_model());
-    EXPECT_TRUE(a.pass);
-    EXPECT_THAT(a.verdict, testing::HasSubstr("only 3.5 mm of the 4.0 mm"));
+    EXPECT_TRUE(a.missed_floors.empty());
+    EXPECT_GT(a.overall, shipped_model().limits.pass_overall);
+    EXPECT_FALSE(a.pass) << "a lesion that is too short is no treatment, however well it was placed";
+    EXPECT_EQ(a.missed_requirements, std::vector<std::string>{"C2"});
+    EXPECT_EQ(a.verdict, "Not yet: 3.9 mm of nerve were treated; the case asks for 4.0 mm.");
+    of(o, "C2").value = 4.0;
+    EXPECT_TRUE(judge(o, shipped_model()).pass);
 }
 
 TEST(Debrief, HarmIsMajorHoweverFewPointsItCarries) {
