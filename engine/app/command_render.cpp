@@ -68,6 +68,12 @@ io::Json geometry_json(const scenario::Scenario& scenario, const ImagePose& pose
     json["sample_spacing_mm"] = mm_from_m(grid.sample_spacing_m);
     json["first_sample_mm"] = mm_from_m(grid.range_m(0.0));
     json["frequency_mhz"] = mhz_from_hz(pose.imaging.frequency_hz);
+    json["bandwidth_mhz"] = mhz_from_hz(ultrasound::bandwidth_hz(scenario.transducer, pose.imaging.frequency_hz));
+    json["receive_f_number"] = scenario.transducer.receive_f_number;
+    json["transmit_f_number"] = scenario.transducer.transmit_f_number;
+    json["aperture_mm"] = mm_from_m(scenario.transducer.aperture_m());
+    json["elevation_aperture_mm"] = mm_from_m(scenario.transducer.elevation_aperture_m);
+    json["elevation_focus_mm"] = mm_from_m(scenario.transducer.elevation_focus_m);
     json["focus_mm"] = mm_from_m(pose.imaging.focus_m);
     json["transducer"] = scenario.transducer.id;
     return json;

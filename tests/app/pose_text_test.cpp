@@ -23,7 +23,11 @@ Result<ImagePose> posed(const std::string& text, const std::string& step = "", i
     return apply_pose(s, target_view(s), *edits, *steps, count);
 }
 
-std::string fault_of(const Result<ImagePose>& result) { return result ? "" : to_string(result.faults()); }
+// The only fault, or all of them as lines.
+std::string fault_of(const Result<ImagePose>& result) {
+    if (result) return "";
+    return result.faults().size() == 1 ? to_string(result.faults().front()) : to_string(result.faults());
+}
 
 TEST(Pose, NothingGivenIsTheTargetView) {
     const auto pose = posed("");

@@ -318,7 +318,7 @@ TEST(ByHand, EverySlipIsSaidWithItsPlaceAndTheRightWord) {
 
 TEST(ByHand, HeaderSlipsAreSaidAllAtOnce) {
     const auto attempt = parse_attempt(
-        R"({"schema":2,"kind":"attemt","scenari":"small","seed":-3,"patient":{"bmi":60,"sied":"left"}})", "f");
+        R"({"schema":2,"kind":"attemt","scenari":"small","seed":-3,"patient":{"bmi":60,"sidde":"left"}})", "f");
     ASSERT_FALSE(attempt.ok());
     const std::string all = to_string(attempt.faults());
     for (const char* expected :
