@@ -14,6 +14,9 @@ constexpr std::array<double, 3> kLookShare{0.25, 0.5, 0.25};
 
 constexpr double kRimDiffuse = 0.30;  // share of the rim's reflection that its rough front scatters; design value
 constexpr double kFaintestFraction = 0.03;
+// The rim is the first part of the rise, which lies within a wavelength or two; the long tail behind it only
+// attenuates.
+constexpr double kRimFraction = 2.0 / 3.0;
 
 double square(double x) { return x * x; }
 
@@ -27,8 +30,7 @@ struct Rise {
 }  // namespace
 
 double ice_fraction(double temperature_degc) {
-    return std::clamp((anatomy::kLiquidusDegc - temperature_degc) / (anatomy::kLiquidusDegc - anatomy::kSolidusDegc),
-                      0.0, 1.0);
+    return temperature_degc < anatomy::kLiquidusDegc ? 1.0 - anatomy::kLiquidusDegc / temperature_degc : 0.0;
 }
 
 IceEcho::IceEcho(const ImageFrame& frame, bool find_box) : grid_(frame.temperature_degc) {
@@ -114,8 +116,9 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
         for (double range_m = in_m; range_m <= out_m + step_m; range_m += step_m) {
             const double f = range_m > out_m ? 0.0 : ice_fraction(temperature_degc(origin + range_m * line.direction));
             if (f != before) work.loss.add_rate(range_m - 0.5 * step_m, kLookShare[look] * (f - before) * rate, 0.0);
-            if (f > before && f > rise.weight) {
-                const double more = f - std::max(before, rise.weight);
+            const double front = std::min(f, kRimFraction);
+            if (front > before && front > rise.weight) {
+                const double more = front - std::max(before, rise.weight);
                 const double at_m = range_m - 0.5 * step_m;
                 rise.weight += more;
                 rise.mean_m += more * at_m;

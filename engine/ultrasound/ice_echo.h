@@ -15,7 +15,8 @@ namespace cryo::ultrasound {
 inline constexpr double kIceAttenuationDbPerCmMhz = 11.0;
 inline constexpr double kIceImpedanceRatio = 2.2;  // solid ice over soft tissue
 
-// Ice fraction of tissue at a temperature, 0..1.
+// Ice fraction of tissue at a temperature, 0..1: an ideal solution whose freezing point is the liquidus, 1 - T_f / T.
+// Half of it appears within a degree of the front, which is why the rim is sharp although heat flow uses a wider range.
 double ice_fraction(double temperature_degc);
 
 class IceEcho {
