@@ -38,6 +38,20 @@ std::array<FaceCondition, kFaceCount> start_faces(bool with_skin, const SkinBoun
     return faces;
 }
 
+// The temperature at which a share of fluid and the rest of tissue hold together the heat they brought.
+double mixed_temperature_degc(const TissueLaw& fluid, double share, double fluid_degc, const TissueLaw& tissue,
+                              double tissue_degc) {
+    const auto heat = [&](double t) { return share * fluid.enthalpy(t) + (1.0 - share) * tissue.enthalpy(t); };
+    const double brought = share * fluid.enthalpy(fluid_degc) + (1.0 - share) * tissue.enthalpy(tissue_degc);
+    double low = std::min(fluid_degc, tissue_degc);
+    double high = std::max(fluid_degc, tissue_degc);
+    for (int i = 0; i < 60; ++i) {
+        const double middle = 0.5 * (low + high);
+        (heat(middle) < brought ? low : high) = middle;
+    }
+    return 0.5 * (low + high);
+}
+
 struct BakedMedium {
     FieldSetup setup;
     VesselFlow vessels;
@@ -210,12 +224,10 @@ void BioheatSolver::add_injectate(const std::function<double(const Vec3&)>& shar
                 if (part < kLeastShare) continue;
                 const size_t c = frame().index(i, j, k);
                 const double before_degc = static_cast<double>(temperature_degc().values()[c]);
-                const double mixed =
-                    part * fluid.enthalpy(fluid_degc) + (1.0 - part) * field.law(c).enthalpy(before_degc);
-                // A cell is one or the other, whichever fills more of it; its temperature holds the heat of both.
-                const bool becomes_fluid = part >= 0.5;
-                const auto number = becomes_fluid ? static_cast<uint8_t>(Tissue::Saline) : field.tissue()[c];
-                refills.push_back({c, number, field.laws()[number].temperature_degc(mixed)});
+                const double mixed_degc = mixed_temperature_degc(fluid, part, fluid_degc, field.law(c), before_degc);
+                // A cell is one or the other, whichever fills more of it.
+                const auto number = part >= 0.5 ? static_cast<uint8_t>(Tissue::Saline) : field.tissue()[c];
+                refills.push_back({c, number, mixed_degc});
             }
     field.refill(refills);
     ++state_->revision;
