@@ -20,7 +20,7 @@ void draw_cycle_ring(const view::Readouts& r, const Style& style, double x, doub
     const Palette& c = style.colors();
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     const auto& protocol = r.device->protocol;
-    const double planned_s = r.gas_on ? protocol.freeze_s : protocol.thaw_s;
+    const double planned_s = r.gas_on || r.cycle == 0 ? protocol.freeze_s : protocol.thaw_s;
     const bool running = r.gas_on || r.cycle > 0;
     const double share = running && planned_s > 0.0 ? std::clamp(r.cycle_s / planned_s, 0.0, 1.0) : 0.0;
     const float thick = style.px(6);

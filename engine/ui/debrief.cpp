@@ -21,6 +21,12 @@ constexpr size_t kLossesShown = 5;
 
 void gap(const Style& style) { ImGui::Dummy(vec(1, style.unit * 6.0)); }
 
+// A decimal only where it says something.
+std::string score_text(double score) {
+    const std::string text = fixed(score, 1);
+    return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
+}
+
 void draw_verdict(const Rect& rect, const DebriefModel& model, const Style& style) {
     begin_panel("title", rect, style, PanelLook::Bare);
     const Palette& c = style.colors();
@@ -34,7 +40,7 @@ void draw_verdict(const Rect& rect, const DebriefModel& model, const Style& styl
     const bool good = assessment.meets_everything;
     const Color color = good ? c.good : c.danger;
     draw_icon(draw, good ? Icon::Tick : Icon::Cross, style.unit * 20.0, style.unit * 16.0, style.unit * 30.0, color);
-    const std::string score = fixed(assessment.overall, 0);
+    const std::string score = score_text(assessment.overall);
     draw_text(draw, style.fonts.display, style.unit * 64.0, style.unit * 10.0, c.text, score);
     const double after = style.unit * 70.0 + text_width(style.fonts.display, score);
     draw_text(draw, style.fonts.small, after, style.unit * 28.0, c.muted, "of 100");
@@ -55,7 +61,7 @@ void draw_loss_bar(const scoring::Assessment& assessment, const Style& style) {
     const double kept = width * assessment.overall / 100.0;
     draw.AddRectFilled(vec(corner), vec(corner.x + kept, corner.y + height), c.accent, style.px(4));
     draw_text(draw, style.fonts.strong, corner.x + style.unit * 8.0, corner.y + style.unit * 8.0, c.on_accent,
-              "kept " + fixed(assessment.overall, 0));
+              "kept " + score_text(assessment.overall));
     double x = corner.x + kept;
     for (size_t i = assessment.deductions.size(); i-- > 0;) {
         const double piece = width * assessment.deductions[i].points / 100.0;

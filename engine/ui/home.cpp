@@ -28,34 +28,57 @@ const char* difficulty_words(int difficulty) {
     return difficulty <= 1 ? "first cases" : (difficulty == 2 ? "needs a steady hand" : "hard");
 }
 
+// The frame of a card, lit under the pointer and the keyboard's focus; true when it was opened.
+bool draw_card_frame(const CaseCard& card, const Style& style, const Vec2& corner, const Vec2& size) {
+    const Palette& c = style.colors();
+    ImGui::PushID(card.id.c_str());
+    const bool opened = ImGui::InvisibleButton("card", vec(size));
+    ImGui::PopID();
+    const bool lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(vec(corner), vec(corner + size), lit ? c.hovered : c.raised, style.px(6));
+    draw.AddRect(vec(corner), vec(corner + size), lit ? c.accent : c.line, style.px(6), 0, style.px(lit ? 2 : 1));
+    return opened;
+}
+
+std::string attempts_words(const CaseCard& card) {
+    if (card.attempts == 0) return "not tried yet";
+    if (card.best_score < 0.0) return std::to_string(card.attempts) + (card.attempts == 1 ? " attempt" : " attempts");
+    return "best " + fixed(card.best_score, 0) + " of " + std::to_string(card.attempts);
+}
+
 bool draw_card(const CaseCard& card, const Style& style, double width_px, double height_px) {
     const Palette& c = style.colors();
     const Vec2 corner = cursor_px();
-    ImGui::PushID(card.id.c_str());
-    const bool opened = ImGui::InvisibleButton("card", vec(width_px, height_px));
-    const bool lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
-    ImGui::PopID();
+    const bool opened = draw_card_frame(card, style, corner, {width_px, height_px});
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    const double x = corner.x, y = corner.y;
-    draw.AddRectFilled(vec(corner), vec(x + width_px, y + height_px), lit ? c.hovered : c.raised, style.px(6));
-    draw.AddRect(vec(corner), vec(x + width_px, y + height_px), lit ? c.accent : c.line, style.px(6), 0,
-                 style.px(lit ? 2 : 1));
-    draw.PushClipRect(vec(corner), vec(x + width_px - style.unit * 10.0, y + height_px), true);
-    const double left = x + style.unit * 14.0;
-    draw_text(draw, style.fonts.small, left, y + style.unit * 10.0, c.accent, card.indication);
-    draw_text(draw, style.fonts.strong, left, y + style.unit * 28.0, c.text, card.title);
-    draw_text(draw, style.fonts.body, left, y + style.unit * 50.0, c.text, card.nerve);
-    draw_text(draw, style.fonts.small, left, y + style.unit * 74.0, c.muted, card.transducer + "  ·  " + card.device);
-    draw_difficulty(draw, left, y + style.unit * 98.0, card.difficulty, style);
-    draw_text(draw, style.fonts.small, left + style.unit * 48.0, y + style.unit * 97.0, c.muted,
+    draw.PushClipRect(vec(corner), vec(corner.x + width_px - style.unit * 10.0, corner.y + height_px), true);
+    const double left = corner.x + style.unit * 14.0;
+    const auto line_y = [&](double units) { return corner.y + style.unit * units; };
+    draw_text(draw, style.fonts.small, left, line_y(10), c.accent, card.indication);
+    draw_text(draw, style.fonts.strong, left, line_y(28), c.text, card.title);
+    if (card.nerve != card.title) draw_text(draw, style.fonts.body, left, line_y(50), c.text, card.nerve);
+    draw_text(draw, style.fonts.small, left, line_y(74), c.muted, card.transducer + "  ·  " + card.device);
+    draw_difficulty(draw, left, line_y(98), card.difficulty, style);
+    draw_text(draw, style.fonts.small, left + style.unit * 48.0, line_y(97), c.muted,
               difficulty_words(card.difficulty));
     draw.PopClipRect();
-    const std::string best = card.attempts == 0 ? "not tried yet"
-                             : card.best_score < 0.0
-                                 ? std::to_string(card.attempts) + (card.attempts == 1 ? " attempt" : " attempts")
-                                 : "best " + fixed(card.best_score, 0) + " of " + std::to_string(card.attempts);
-    draw_text(draw, style.fonts.small, x + width_px - style.unit * 12.0, y + style.unit * 97.0, c.muted, best,
-              Align::Right);
+    draw_text(draw, style.fonts.small, corner.x + width_px - style.unit * 12.0, line_y(97), c.muted,
+              attempts_words(card), Align::Right);
+    return opened;
+}
+
+// A test object has a name and a transducer, no more.
+bool draw_small_card(const CaseCard& card, const Style& style, double width_px, double height_px) {
+    const Palette& c = style.colors();
+    const Vec2 corner = cursor_px();
+    const bool opened = draw_card_frame(card, style, corner, {width_px, height_px});
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.PushClipRect(vec(corner), vec(corner.x + width_px - style.unit * 8.0, corner.y + height_px), true);
+    draw_text(draw, style.fonts.body, corner.x + style.unit * 12.0, corner.y + style.unit * 6.0, c.text, card.title);
+    draw_text(draw, style.fonts.small, corner.x + style.unit * 12.0, corner.y + style.unit * 27.0, c.muted,
+              card.transducer);
+    draw.PopClipRect();
     return opened;
 }
 
@@ -70,7 +93,7 @@ void draw_start_column(const Rect& rect, const HomeModel& model, const Style& st
     if (next != nullptr) {
         panel_heading(known ? "Go on where you were" : "Start here", style);
         write_wrapped(next->title, c.text);
-        write_wrapped(next->nerve, c.muted);
+        write_wrapped(next->nerve == next->title ? next->indication : next->nerve, c.muted);
         ImGui::Spacing();
         if (button(known ? "Continue" : "Open the first case", style, width, 40.0, ButtonLook::Primary))
             outcome.requests.emplace_back(OpenCase{next->id});
@@ -108,7 +131,9 @@ void draw_cases(const Rect& rect, const HomeModel& model, const Style& style, Ou
         for (const CaseCard& card : model.cases) {
             if (card.is_phantom != phantoms) continue;
             if (column > 0) ImGui::SameLine();
-            if (draw_card(card, style, width, style.unit * 122.0)) outcome.requests.emplace_back(OpenCase{card.id});
+            const bool opened = phantoms ? draw_small_card(card, style, width, style.unit * 50.0)
+                                         : draw_card(card, style, width, style.unit * 122.0);
+            if (opened) outcome.requests.emplace_back(OpenCase{card.id});
             column = (column + 1) % columns;
         }
         ImGui::PopStyleVar();

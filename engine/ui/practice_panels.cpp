@@ -86,28 +86,30 @@ Outcome draw_scene_pane(const Rect& rect, const view::Readouts& readouts, UiStat
     if (pictures.scene != 0)
         draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.scene)), vec(rect.x, rect.y),
                       vec(rect.right(), rect.bottom()));
-    if (pictures.scene_drop_px && std::abs(pictures.tip_to_plane_m) > 0.0005) {
+    // Only where the inside may be seen: it tells where the tip is.
+    const bool inside_seen = readouts.see_through && state.scene_view == SceneView::SeeThrough;
+    if (inside_seen && pictures.scene_drop_px && std::abs(pictures.tip_to_plane_m) > 0.0005) {
         const Vec2 place = *pictures.scene_drop_px;
         draw_text(draw, style.fonts.small, rect.x + place.x + style.unit * 6.0, rect.y + place.y - style.unit * 8.0,
                   c.image_text, fixed(mm_from_m(std::abs(pictures.tip_to_plane_m)), 1) + " mm off the plane",
                   Align::Left, true);
     }
-    const bool check = state.mode == Mode::Check;
-    // The view is turned by dragging, under the row of choices.
+    // The view is turned by dragging, above the row of choices.
     const double row = style.unit * 36.0;
-    ImGui::SetCursorScreenPos(vec(rect.x, rect.y + row));
+    ImGui::SetCursorScreenPos(vec(rect.x, rect.y));
     ImGui::InvisibleButton("turn", vec(rect.width, std::max(1.0, rect.height - row)));
     state.turn_of_scene = {};
     if (ImGui::IsItemActive())
         state.turn_of_scene = {static_cast<double>(ImGui::GetIO().MouseDelta.x),
                                static_cast<double>(ImGui::GetIO().MouseDelta.y), 0.0};
     if (ImGui::IsItemHovered()) state.turn_of_scene.wheel = static_cast<double>(ImGui::GetIO().MouseWheel);
-    ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 8.0, rect.y + style.unit * 8.0));
+    const bool check = state.mode == Mode::Check;
+    ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 8.0, rect.bottom() - style.unit * 32.0));
     ImGui::PushFont(style.fonts.small);
     std::vector<std::string> views{"Operator", "From above"};
     if (!check) views.push_back("See-through · help");
-    const int chosen =
-        choose_one("views", views, static_cast<int>(state.scene_view), style, check ? 170.0 : 310.0, 24.0);
+    const double width = std::min(check ? 180.0 : 320.0, rect.width / style.unit - 16.0);
+    const int chosen = choose_one("views", views, static_cast<int>(state.scene_view), style, width, 24.0);
     ImGui::PopFont();
     if (chosen != static_cast<int>(state.scene_view))
         choose_scene_view(static_cast<SceneView>(chosen), readouts, state, outcome);

@@ -203,7 +203,7 @@ TEST_P(Screens, ACheckOffersNoSeeThroughView) {
     const Rect scene =
         lay_out_practice(panels_.frame.width_px, panels_.frame.height_px, panels_.state.text_scale).scene;
     for (double x = scene.x + 4.0; x < scene.right(); x += 12.0 * panels_.style.unit) {
-        const Outcome outcome = panels_.click(practice(readouts), x, scene.y + panels_.style.unit * 20.0);
+        const Outcome outcome = panels_.click(practice(readouts), x, scene.bottom() - panels_.style.unit * 20.0);
         EXPECT_TRUE(outcome.commands.empty()) << "at x = " << x;
     }
     EXPECT_NE(panels_.state.scene_view, SceneView::SeeThrough);
