@@ -168,6 +168,16 @@ void check_fat(const AnatomyTemplate& authored, Faults& faults) {
 
 }  // namespace
 
+std::vector<int> Anatomy::nerves_to_treat() const {
+    std::vector<int> counted;
+    for (size_t n = 0; n < nerves.size(); ++n) {
+        const Nerve& nerve = nerves[n];
+        if (nerve.role == NerveRole::Target || (nerve.role == NerveRole::Branch && nerve.required))
+            counted.push_back(static_cast<int>(n));
+    }
+    return counted;
+}
+
 bool Anatomy::has_target() const {
     return std::any_of(nerves.begin(), nerves.end(), [](const Nerve& n) { return n.role == NerveRole::Target; });
 }

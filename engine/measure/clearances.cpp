@@ -24,25 +24,27 @@ struct Nearest {
     }
 };
 
-void look_at_target(Clearances& c, const ShaftSegment& zone, const mechanics::Surroundings& around) {
-    const int target = around.medium.target_nerve();
-    if (target < 0) return;
+// The fields of Clearances that are about one nerve to treat.
+Clearances look_at_target(const std::vector<ShaftSegment>& zones, int target, const mechanics::Surroundings& around) {
+    Clearances c;
+    c.target = target;
     const anatomy::TubeCurve& curve = around.medium.nerve_curve(target);
-    const ShaftSegment tip{.tip_m = zone.tip_m, .end_m = zone.tip_m, .radius_m = 0.0};
-    c.tip_target_m = std::min(c.tip_target_m, mechanics::proximity_to_nerve(tip, target, around).distance_m);
-    const double zone_m = mechanics::proximity_to_nerve(zone, target, around).distance_m;
-    if (zone_m < c.zone_target_m) c.zone_target_m = zone_m;
+    for (const ShaftSegment& zone : zones) {
+        const ShaftSegment tip{.tip_m = zone.tip_m, .end_m = zone.tip_m, .radius_m = 0.0};
+        c.tip_target_m = std::min(c.tip_target_m, mechanics::proximity_to_nerve(tip, target, around).distance_m);
+        c.zone_target_m = std::min(c.zone_target_m, mechanics::proximity_to_nerve(zone, target, around).distance_m);
 
-    const Vec3 middle_m = 0.5 * (zone.tip_m + zone.end_m);
-    const anatomy::TubePoint nearest = curve.nearest(around.reference_m(middle_m));
-    const double axis_m = glm::length(nearest.center_m - around.reference_m(middle_m));
-    if (axis_m < c.zone_axis_m) {
+        const Vec3 middle_m = 0.5 * (zone.tip_m + zone.end_m);
+        const anatomy::TubePoint nearest = curve.nearest(around.reference_m(middle_m));
+        const double axis_m = glm::length(nearest.center_m - around.reference_m(middle_m));
+        if (axis_m >= c.zone_axis_m) continue;
         c.zone_axis_m = axis_m;
         const Vec3 along = zone.tip_m - zone.end_m;
         const double length_m = glm::length(along);
         if (length_m > 0.0)
             c.zone_angle_rad = std::acos(std::min(1.0, std::abs(glm::dot(along / length_m, nearest.tangent))));
     }
+    return c;
 }
 
 void look_at_structures(Clearances& c, const ShaftSegment& shaft, const mechanics::Surroundings& around) {
@@ -77,9 +79,13 @@ void look_at_structures(Clearances& c, const ShaftSegment& shaft, const mechanic
 Clearances look_around(const instruments::CryoprobeDevice& device, const instruments::CryoprobePose& pose,
                        const mechanics::Surroundings& surroundings) {
     Clearances c;
+    const std::vector<ShaftSegment> zones = mechanics::active_segments(device, pose);
+    for (const int nerve : surroundings.medium.anatomy().nerves_to_treat()) {
+        const Clearances here = look_at_target(zones, nerve, surroundings);
+        if (here.zone_target_m < c.zone_target_m) c = here;
+    }
     c.skin_zone_m = kNoStructureM;
-    for (const ShaftSegment& zone : mechanics::active_segments(device, pose)) {
-        look_at_target(c, zone, surroundings);
+    for (const ShaftSegment& zone : zones) {
         c.skin_zone_m = std::min({c.skin_zone_m, zone.tip_m.z, zone.end_m.z});
     }
     // Above the skin the zone has no depth.
@@ -141,6 +147,22 @@ TargetInImage find_target(const anatomy::TubeCurve& target, const instruments::T
     if (best_off > 1e8 && !points.empty()) {
         offer(nearest);
         best.in_plane = false;
+    }
+    return best;
+}
+
+TargetInImage find_target(const anatomy::Medium& medium, const instruments::Transducer& transducer,
+                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image) {
+    TargetInImage best;
+    double best_off = 0.0;
+    bool any = false;
+    for (const int nerve : medium.anatomy().nerves_to_treat()) {
+        const TargetInImage found = find_target(medium.nerve_curve(nerve), transducer, settings, world_from_image);
+        const double off = std::hypot(found.lateral_frac - 0.5, found.depth_frac - 0.5);
+        if (any && (best.in_plane > found.in_plane || (best.in_plane == found.in_plane && best_off <= off))) continue;
+        any = true;
+        best = found;
+        best_off = off;
     }
     return best;
 }

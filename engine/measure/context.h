@@ -43,7 +43,7 @@ struct Limits {
 struct Context {
     Limits limits;
     Approach approach = Approach::InPlane;
-    int placements_planned = 1;
+    int placements_planned = 1;        // over all nerves that must be treated in this patient
     double required_length_m = 0.004;  // of nerve to be treated
     double time_limit_s = 600.0;
 

@@ -40,11 +40,9 @@ void fill_transducer(TraceSample& s, const GroundTruth& truth) {
     s.image_live = flag(!truth.imaging.frozen);
     s.help_on = flag(truth.help_on);
 
-    const int target = truth.medium.target_nerve();
     s.target_lateral_frac = s.target_depth_frac = -1.0F;
-    if (target < 0) return;
-    const TargetInImage found =
-        find_target(truth.medium.nerve_curve(target), truth.transducer, truth.imaging, truth.world_from_image);
+    if (truth.medium.target_nerve() < 0) return;
+    const TargetInImage found = find_target(truth.medium, truth.transducer, truth.imaging, truth.world_from_image);
     s.target_lateral_frac = static_cast<float>(found.lateral_frac);
     s.target_depth_frac = static_cast<float>(found.depth_frac);
     const bool coupled =

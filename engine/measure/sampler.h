@@ -57,6 +57,9 @@ struct GroundTruth {
 
 // Where the shaft lies among the structures. Distances are from its surface, at most kNoStructureM; the index says
 // which structure is nearest, -1 where there is none.
+//
+// "The target" is the nearest to the active zone of the nerves that must be treated: work at a branch is measured at
+// that branch.
 struct Clearances {
     double tip_target_m = kNoStructureM;   // tip to the target's epineurium, negative inside
     double zone_target_m = kNoStructureM;  // nearest point of the active zone
@@ -69,6 +72,7 @@ struct Clearances {
     double pleura_m = kNoStructureM;  // from the tip
     double skin_zone_m = 0.0;         // depth of the active zone's shallowest point
     double pierced_frac = 0.0;        // how deep in a nerve, as a share of its thickness
+    int target = -1;
     int artery = -1;
     int vein = -1;
     int motor = -1;
@@ -86,6 +90,9 @@ struct TargetInImage {
     double lateral_m = 0.0;  // along the face
 };
 TargetInImage find_target(const anatomy::TubeCurve& target, const instruments::Transducer& transducer,
+                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image);
+// Of the nerves that must be treated the one in the picture, of several the one nearest to its middle.
+TargetInImage find_target(const anatomy::Medium& medium, const instruments::Transducer& transducer,
                           const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image);
 
 // Share of the inserted shaft that lies inside the beam's thickness, 0 outside the skin.

@@ -1,5 +1,6 @@
 // The ground truth of an attempt, sampled at 60 Hz. One table names every column with its unit: CSV, attempt file,
-// metrics and plots are made from it. float32, so that live and stored values are the same bits.
+// metrics and plots are made from it. float32, so that live and stored values are the same bits. "The target" is, of
+// the nerves that must be treated, the one nearest to the active zone, and in the image the one nearest to its middle.
 #pragma once
 
 #include <cstddef>
@@ -66,7 +67,7 @@ namespace cryo::measure {
     X(ice_radius_mm, "visible edge from the middle of the active zone, widest across the shaft")         \
     X(ice_volume_mm3, "tissue below the liquidus")                                                       \
     X(skin_min_degc, "coldest dermis now")                                                               \
-    X(nerve_min_degc, "coldest target fascicle now")                                                     \
+    X(nerve_min_degc, "coldest fascicle of a nerve to treat now")                                        \
     X(covered_mm, "longest run treated so far, the least over the branches that count")                  \
     X(motor_frozen_frac, "largest share of a motor section treated so far")                              \
     X(motor_frozen_mm, "longest run of a motor nerve with half its section treated so far")              \

@@ -65,6 +65,7 @@ struct Robot::Mind {
     double seen_for_s = 0.0;
     double blind_until_m = 0.0;  // goes on without seeing the tip down to here
     int corrections = 0;
+    size_t tilts_tried = 0;
     Tremble trembles[4];
 
     // --- gas ---
@@ -86,10 +87,13 @@ struct Robot::Mind {
     void aim(const session::Session& session, Commands& out);
     void advance(const session::Session& session, Commands& out);
     void search(const session::Session& session, Commands& out);
+    void correct_view(const session::Session& session, Commands& out);
     void confirm(const session::Session& session, Commands& out);
     void stimulate(const session::Session& session, Commands& out);
     void withdraw(const session::Session& session, Commands& out);
     void steady(Commands& out);  // takes hold of the transducer where it is to be
+    void go_across(double by_m);
+    void tilt_about_tip(double tilt_rad, const Vec3& tip_m);
     void set_out(const Placement& planned);
 
     // cold.cpp

@@ -1,8 +1,9 @@
 // From the skin to the nerve: aim, advance with the tip in view, find a lost tip, make sure, stimulate, come out again.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
-#include "engine/robot/crossing.h"
+#include "engine/core/units.h"
 #include "engine/robot/mind.h"
 
 namespace cryo::robot {
@@ -14,12 +15,15 @@ constexpr double kAimedRad = 0.0005;
 constexpr double kSettleS = 0.6;          // after aiming: the hand comes to rest
 constexpr double kLookS = 0.3;            // pause after each step
 constexpr double kUnseenSpareM = 0.0007;  // the screen needs a moment after the tip has come under the face
-constexpr double kCorrectionS = 0.5;      // between two corrections of the transducer
+constexpr double kCorrectionS = 0.6;      // between two corrections of the transducer
 constexpr double kLargestCorrectionM = 0.001;
+constexpr double kInPlaneM = 0.0003;  // a tip nearer to the image plane than this is not missed for its place
+// Tendon and ligament go dark as the beam leans, a tip does not: tried in turn when it drowns in what lies behind it.
+constexpr double kTiltsRad[] = {0.052, -0.052, 0.105, -0.105, 0.157, -0.157};
 constexpr int kMostCorrections = 12;
 constexpr double kBlindStepM = 0.001;
 constexpr double kSureS = 0.4;
-constexpr double kWithoutSightS = 8.0;  // a tip that cannot be found: goes on after so long
+constexpr double kWithoutSightS = 9.0;  // a tip that cannot be found: goes on after so long
 constexpr double kSensoryV = 0.5;
 constexpr double kMotorV = 1.5;
 constexpr double kStimulateS = 1.0;
@@ -61,10 +65,21 @@ void Robot::Mind::set_out(const Placement& planned) {
 }
 
 void Robot::Mind::steady(Commands& out) {
-    out.push_back(
-        session::MoveTransducer{.slide_m = hold.slide_m + skill.tremor_m * trembles[0].value(),
-                                .across_m = hold.across_m + skill.tremor_m * trembles[1].value(),
-                                .rotate_rad = hold.rotate_rad + 0.3 * skill.tremor_rad * trembles[2].value()});
+    out.push_back(session::MoveTransducer{.slide_m = hold.slide_m + skill.tremor_m * trembles[0].value(),
+                                          .across_m = hold.across_m + skill.tremor_m * trembles[1].value(),
+                                          .rotate_rad = hold.rotate_rad + 0.3 * skill.tremor_rad * trembles[2].value(),
+                                          .tilt_rad = hold.tilt_rad});
+}
+
+void Robot::Mind::go_across(double by_m) {
+    hold.slide_m -= by_m * std::sin(hold.rotate_rad);
+    hold.across_m += by_m * std::cos(hold.rotate_rad);
+}
+
+// Leans the image plane without letting it leave the tip.
+void Robot::Mind::tilt_about_tip(double tilt_rad, const Vec3& tip_m) {
+    go_across(tip_m.z * (std::tan(hold.tilt_rad) - std::tan(tilt_rad)));
+    hold.tilt_rad = tilt_rad;
 }
 
 void Robot::Mind::aim(const session::Session& session, Commands& out) {
@@ -83,6 +98,7 @@ void Robot::Mind::aim(const session::Session& session, Commands& out) {
     looked_at_m = 0.0;
     blind_until_m = placement.unseen_m + kUnseenSpareM;
     corrections = 0;
+    tilts_tried = 0;
     start(Doing::Advance);
 }
 
@@ -117,7 +133,7 @@ void Robot::Mind::advance(const session::Session& session, Commands& out) {
     out.push_back(session::MoveCryoprobe{.insert_m = std::min(wanted_m, insert_m + step_m)});
 }
 
-// The cryoprobe stays; the transducer takes hold again, then goes across to where the shaft is.
+// The cryoprobe stays; the transducer takes hold again, goes across to where the shaft is, and then leans.
 void Robot::Mind::search(const session::Session& session, Commands& out) {
     if (session.tip_visible()) {
         start(Doing::Advance);
@@ -129,19 +145,25 @@ void Robot::Mind::search(const session::Session& session, Commands& out) {
         start(Doing::Advance);
         return;
     }
+    correct_view(session, out);
+}
+
+// One correction of the transducer at a time, so that each can be seen to help.
+void Robot::Mind::correct_view(const session::Session& session, Commands& out) {
     const int due = static_cast<int>(since_s / kCorrectionS);
     if (due < 1) {
         steady(out);
         return;
     }
     if (std::abs(since_s - due * kCorrectionS) > 0.5 * kDecisionS) return;
-    // How far the tip lies beside the image is seen from how it fades on one side and shows on the other.
-    const RigidTransform image_from_world = session.hands().world_from_image.inverse();
-    const double beside_m = image_from_world.point(instruments::tip_m(session.hands().cryoprobe)).y;
-    const double across_m = std::clamp(beside_m, -kLargestCorrectionM, kLargestCorrectionM);
-    hold.slide_m -= across_m * std::sin(hold.rotate_rad);
-    hold.across_m += across_m * std::cos(hold.rotate_rad);
     ++corrections;
+    // How far the tip lies beside the image is seen from how it fades on one side and shows on the other.
+    const Vec3 tip_m = instruments::tip_m(session.hands().cryoprobe);
+    const double beside_m = session.hands().world_from_image.inverse().point(tip_m).y;
+    if (std::abs(beside_m) > kInPlaneM)
+        go_across(std::clamp(beside_m, -kLargestCorrectionM, kLargestCorrectionM));
+    else
+        tilt_about_tip(kTiltsRad[tilts_tried++ % std::size(kTiltsRad)], tip_m);
     steady(out);
 }
 
@@ -154,7 +176,7 @@ void Robot::Mind::confirm(const session::Session& session, Commands& out) {
         cycles = 0;
         return;
     }
-    if (seen_for_s <= 0.0 && since_s > kLookS) steady(out);
+    if (seen_for_s <= 0.0) correct_view(session, out);
 }
 
 void Robot::Mind::stimulate(const session::Session& session, Commands& out) {

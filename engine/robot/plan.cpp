@@ -15,8 +15,9 @@ namespace {
 constexpr double kFlattestRad = 0.140;  // 8 deg
 constexpr double kSteepestRad = 1.05;   // 60 deg: beyond it nothing of the shaft comes back
 constexpr double kPitchStepRad = 0.0349;
-constexpr double kBesideFaceM = 0.001;        // entry to the transducer's edge
+constexpr double kBesideFaceM = 0.0015;       // entry to the transducer's edge
 constexpr double kMiddleThirdSpareM = 0.001;  // the nerve keeps this far inside the image's middle third
+constexpr double kBrightDb = 8.0;             // over muscle in short axis; a tip's echo is 18 dB over that
 constexpr int kGapCorrections = 3;
 constexpr double kGapToleranceM = 0.00005;
 
@@ -56,7 +57,7 @@ double cheap_cost(const Placement& placement, double nerve_off_m, const PlanWeig
     return weights.unseen_per_m * placement.unseen_m +
            weights.steep_per_rad * std::max(0.0, placement.cryoprobe.pitch_rad - kFlatRad) +
            weights.shallow_per_m * std::max(0.0, kDeepEnoughM - placement.zone_depth_m) +
-           weights.off_middle_per_m * std::abs(nerve_off_m);
+           weights.off_middle_per_m * std::abs(nerve_off_m) + (placement.tip_in_bright ? weights.bright : 0.0);
 }
 
 // What keeps a crossing from being made, by its own shape; "" when nothing does.
@@ -99,6 +100,8 @@ std::optional<Placement> shape_of(const Workplace& place, const CrossingPlane& p
     }
     placement.unseen_m = stand->unseen_m;
     placement.zone_depth_m = std::max(0.0, (pose.insert_m - place.device.active_length_m) * std::sin(pose.pitch_rad));
+    const anatomy::Tissue at_tip = place.medium.at(instruments::tip_m(pose)).tissue;
+    placement.tip_in_bright = anatomy::properties(at_tip).acoustics.backscatter_db > kBrightDb;
     placement.cost = cheap_cost(placement, stand->nerve_off_m, {});
     return placement;
 }

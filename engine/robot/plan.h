@@ -36,6 +36,7 @@ struct Placement {
     double gap_m = 0.0;            // shaft's surface to the epineurium
     double clearance_share = 1.0;  // room left to the worst placed vessel or motor nerve, as a share of what is good
     double zone_depth_m = 0.0;     // shallowest point of the active zone's axis below the skin
+    bool tip_in_bright = false;    // tendon or fascia about the tip, in which its echo drowns
     double unseen_m = 0.0;         // of the track, before it comes under the transducer's face
     double cost = 0.0;             // by PlanWeights; less is better
 };
@@ -47,6 +48,7 @@ struct PlanWeights {
     double clearance = 4.0;          // of the share of clearance that is missing
     double shallow_per_m = 600.0;    // of the zone's depth below kDeepEnoughM
     double off_middle_per_m = 20.0;  // of the nerve's distance from the middle of the image
+    double bright = 1.0;             // a tip that ends in tendon or fascia
 };
 inline constexpr double kFlatRad = 0.524;      // 30 deg: flatter shafts shine
 inline constexpr double kDeepEnoughM = 0.008;  // a zone as deep as this leaves the skin alone

@@ -16,8 +16,8 @@ enum class Approach { InPlane, OutOfPlane, Perpendicular };
 // The limits a case is scored by where they differ from the defaults of scenes/scoring/*.toml.
 struct Plan {
     Approach approach = Approach::InPlane;
-    int placements_planned = 1;
-    int placements_max = 6;
+    int placements_planned = 1;        // on each nerve that must be treated
+    int placements_max = 6;            // in all
     double required_length_m = 0.004;  // of nerve that must be treated
     double time_limit_s = 600.0;
 };

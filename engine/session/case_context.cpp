@@ -9,13 +9,12 @@ namespace cryo::session {
 
 namespace {
 
-constexpr double kStretchM = 0.015;    // of target to each side of where it is aimed at
+constexpr double kStretchM = 0.015;    // of a nerve to each side of where it is aimed at
 constexpr double kMotorNearM = 0.015;  // a motor nerve this near asks for a motor test
 constexpr int kAroundSection = 16;
 
-// Points all around the epineurium of the stretch of target that a case is about.
-std::vector<Vec3> epineurium_points(const anatomy::Medium& medium) {
-    const anatomy::TubeCurve& curve = medium.nerve_curve(medium.target_nerve());
+// Points all around the epineurium of the stretch of a nerve that a case is about.
+std::vector<Vec3> epineurium_points(const anatomy::TubeCurve& curve) {
     const auto& points = curve.points_m();
     size_t middle = 0;
     for (size_t i = 0; i < points.size(); ++i)
@@ -42,7 +41,11 @@ double least_distance_m(const std::vector<Vec3>& points, const anatomy::TubeCurv
 
 void add_gaps(const anatomy::Medium& medium, measure::Context& context) {
     const anatomy::Anatomy& anatomy = medium.anatomy();
-    const std::vector<Vec3> points = epineurium_points(medium);
+    std::vector<Vec3> points;
+    for (const int nerve : anatomy.nerves_to_treat()) {
+        const std::vector<Vec3> around = epineurium_points(medium.nerve_curve(nerve));
+        points.insert(points.end(), around.begin(), around.end());
+    }
     for (int v = 0; v < static_cast<int>(anatomy.vessels.size()); ++v) {
         const bool artery = anatomy.vessels[static_cast<size_t>(v)].kind == anatomy::VesselKind::Artery;
         double& gap_m = artery ? context.artery_gap_m : context.vein_gap_m;
@@ -77,7 +80,8 @@ measure::Context context_of(const scenario::Scenario& scenario, const anatomy::M
                             const instruments::CryoprobeDevice* device) {
     measure::Context context;
     context.approach = approach_of(scenario.plan.approach);
-    context.placements_planned = scenario.plan.placements_planned;
+    const auto nerves = static_cast<int>(medium.anatomy().nerves_to_treat().size());
+    context.placements_planned = scenario.plan.placements_planned * std::max(1, nerves);
     context.required_length_m = scenario.plan.required_length_m;
     context.time_limit_s = scenario.plan.time_limit_s;
     if (device != nullptr) {

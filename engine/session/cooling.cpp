@@ -81,24 +81,26 @@ void Session::State::read_cold() {
     if (cold.reaches_skin) cold.skin_now_degc = solver.skin().now_degc;
 
     cold.covered_m = cold.exposures.empty() ? 0.0 : 1.0;
+    cold.nerve_now_degc = anatomy::kBodyDegc;
     cold.motor_frozen_frac = cold.motor_frozen_m = 0.0;
     size_t counted = 0;
     for (thermal::NerveExposure& exposure : cold.exposures) {
         exposure.update(solver);
         const anatomy::Nerve& nerve = anatomy().nerves[static_cast<size_t>(exposure.nerve())];
-        if (exposure.nerve() == medium().target_nerve()) cold.nerve_now_degc = exposure.coldest_now_degc();
         if (nerve.role == anatomy::NerveRole::Motor) {
             cold.motor_frozen_frac = std::max(cold.motor_frozen_frac, exposure.largest_treated_frac());
             cold.motor_frozen_m = std::max(cold.motor_frozen_m, exposure.longest_treated(kMotorRunFrac).length_m);
         }
         if (std::find(counted_nerves.begin(), counted_nerves.end(), exposure.nerve()) == counted_nerves.end()) continue;
         ++counted;
+        cold.nerve_now_degc = std::min(cold.nerve_now_degc, exposure.coldest_now_degc());
         cold.covered_m = std::min(cold.covered_m, exposure.longest_treated().length_m);
     }
     // A branch that counts and that no cold can reach is not treated.
     if (counted < counted_nerves.size() || counted == 0) cold.covered_m = 0.0;
 
-    if (thawing && !console.gas_on && !console.adherent && cold.ice_volume_m3 < kLeastIceM3) {
+    const bool ice_left = cold.ice_radius_m > 0.0 || cold.ice_volume_m3 >= kLeastIceM3;
+    if (thawing && !console.gas_on && !console.adherent && !ice_left) {
         thawing = false;
         shallowest_since_thaw_m = needle.pose.insert_m;
         log(EventKind::ThawComplete, "The ice is gone.", "", console.since_switch_s);
@@ -120,7 +122,7 @@ void Session::State::watch_patient() {
 }
 
 void Session::State::watch_guard() {
-    const int target = medium().target_nerve();
+    const int target = sampler.clearances().target;  // the nerve that is being frozen
     bool near = false;
     if (console.gas_on && inserted() && target >= 0 && (guard.cycle == 0 || guard.cycle == console.cycle)) {
         const anatomy::Nerve& nerve = anatomy().nerves[static_cast<size_t>(target)];

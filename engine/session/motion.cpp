@@ -60,7 +60,7 @@ void Session::State::step_contacts(const instruments::CryoprobePose& from) {
                 break;
             case mechanics::ContactKind::NerveTouched: {
                 const anatomy::Nerve& nerve = anatomy().nerves[index];
-                if (contact.index == medium().target_nerve())
+                if (std::find(counted_nerves.begin(), counted_nerves.end(), contact.index) != counted_nerves.end())
                     note(EventKind::TipInTarget, "The shaft touches the target: " + nerve.label + ".", nerve.id);
                 break;
             }

@@ -78,12 +78,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
         CRYO_CHECK(setup.device >= 0 && setup.device < static_cast<int>(scenario->devices.size()));
         device = scenario->devices[static_cast<size_t>(setup.device)];
     }
-    for (size_t n = 0; n < anatomy().nerves.size(); ++n) {
-        const anatomy::Nerve& nerve = anatomy().nerves[n];
-        const bool counts =
-            nerve.role == anatomy::NerveRole::Target || (nerve.role == anatomy::NerveRole::Branch && nerve.required);
-        if (counts) counted_nerves.push_back(static_cast<int>(n));
-    }
+    counted_nerves = anatomy().nerves_to_treat();
     needle.pose = needle.target = scenario->cryoprobe_start;
     contacts = mechanics::make_contact_state(anatomy());
     screen.imaging = scenario->imaging;
@@ -290,17 +285,21 @@ double Session::overfrozen_m3() const {
     const State& s = *state_;
     if (!s.cold.was_used || !has_target()) return 0.0;
     const Grid3<float>& coldest = s.cold.solver->coldest_degc();
-    const anatomy::TubeCurve& target = s.medium().nerve_curve(s.medium().target_nerve());
+    const auto is_near = [&](const Vec3& reference_m) {
+        anatomy::TubePoint near;
+        for (const int nerve : s.counted_nerves)
+            if (s.medium().nerve_curve(nerve).nearest_within(reference_m, kFarFromTargetM, near) &&
+                near.outside_m <= kFarFromTargetM)
+                return true;
+        return false;
+    };
     const Index3 n = coldest.size();
     int64_t cells = 0;
     for (int k = 0; k < n.z; ++k)
         for (int j = 0; j < n.y; ++j)
             for (int i = 0; i < n.x; ++i) {
                 if (static_cast<double>(coldest.at(i, j, k)) > thermal::kTreatedDegc) continue;
-                anatomy::TubePoint near;
-                if (!target.nearest_within(coldest.frame().center_m(i, j, k), kFarFromTargetM, near) ||
-                    near.outside_m > kFarFromTargetM)
-                    ++cells;
+                if (!is_near(coldest.frame().center_m(i, j, k))) ++cells;
             }
     return static_cast<double>(cells) * std::pow(coldest.frame().spacing_m, 3);
 }

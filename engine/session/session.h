@@ -157,7 +157,7 @@ class Session {
     double ice_radius_m() const;                                // visible edge around the middle of the active zone
     std::vector<NerveCourse> nerve_courses() const;             // every nerve within reach of the cold
     std::span<const thermal::NerveExposure> exposures() const;  // the same in full
-    double overfrozen_m3() const;  // tissue that was at or below -20 degC more than 5 mm from the target
+    double overfrozen_m3() const;  // tissue that was at or below -20 degC more than 5 mm from the nerves to treat
 
     // --- what has been ---
     const std::vector<Event>& events() const;
