@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/scoring/decision.h"
 #include "engine/scoring/observation.h"
 #include "engine/scoring/sentences.h"
 #include "engine/scoring/trace_scan.h"
@@ -178,22 +179,6 @@ Observation skin_protected(const Scene& scene) {
     return out;
 }
 
-// D1: where treating is wrong, the learner refuses and gives a reason that the chart holds.
-Observation decision_taken(const DecisionOutcome& decision) {
-    Observation out;
-    out.id = "D1";
-    out.sentence = "Treating was right.";
-    if (!decision.should_refuse) return out;
-    out.state = MetricState::Measured;
-    const bool right = decision.refused && !decision.gas_used;
-    out.value = !right ? 0.0 : decision.right_reason ? 1.0 : 0.5;
-    out.sentence = !right                  ? "This patient should not have been treated."
-                   : decision.right_reason ? "Refused for the right reason."
-                                           : "Refused, but for a reason that the chart does not hold.";
-    out.moments.push_back({decision.t_s, Vec3(0.0), "", 1.0, out.sentence});
-    return out;
-}
-
 // Motion depends on what the hand holds, so it is judged only against enough attempts with the same kind of input: full
 // marks within one standard deviation of their mean, none beyond four.
 void compare_with_benchmark(const Scene& scene, Observation& out) {
@@ -257,22 +242,6 @@ Observation observe_metric(const Scene& scene, const MetricRule& rule, const Dec
     return out;
 }
 
-DecisionOutcome decision_of(const AttemptRecord& record, bool gas_used) {
-    DecisionOutcome out;
-    out.should_refuse = !record.consent.contraindications.empty();
-    out.gas_used = gas_used;
-    out.t_s = record.trace.empty() ? 0.0 : static_cast<double>(record.trace.back().t_s);
-    for (const Event& event : record.events) {
-        if (event.kind != EventKind::Decided) continue;
-        out.refused = event.structure == "do_not_treat";
-        out.t_s = event.t_s;
-        out.reason = event.text;
-    }
-    for (const std::string& contraindication : record.consent.contraindications)
-        out.right_reason = out.right_reason || (out.refused && out.reason.find(contraindication) != std::string::npos);
-    return out;
-}
-
 // Errors of trainees in regional anaesthesia, as counts.
 std::vector<ErrorCount> count_errors(const Scene& scene, const std::vector<Critical>& criticals) {
     const auto value = [&](measure::MetricId id) {
@@ -299,16 +268,11 @@ std::vector<ErrorCount> count_errors(const Scene& scene, const std::vector<Criti
     };
 }
 
+// Counted in samples, so that a glance of one sample counts: help is help however short.
 double help_time_s(const Trace& trace) {
-    double sum_s = 0.0;
-    for (size_t i = 0; i < trace.size(); ++i) {
-        if (!is_on(trace[i].help_on)) continue;
-        // A glance of one sample counts: help is help however short.
-        const double before_s = i > 0 ? static_cast<double>(trace[i - 1].t_s)
-                                      : static_cast<double>(trace[i].t_s) - 1.0 / measure::kTraceRateHz;
-        sum_s += static_cast<double>(trace[i].t_s) - before_s;
-    }
-    return sum_s;
+    const auto samples =
+        std::count_if(trace.begin(), trace.end(), [](const TraceSample& sample) { return is_on(sample.help_on); });
+    return static_cast<double>(samples) / measure::kTraceRateHz;
 }
 
 }  // namespace

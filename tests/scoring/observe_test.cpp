@@ -39,6 +39,34 @@ TEST(Observe, BlindAdvanceIsADeductionWithItsTimePlaceAndLength) {
     EXPECT_NEAR(a.metric("V6")->value, 1.0 - 4.2 / (20.0 - 3.0), 0.01);
 }
 
+TEST(Observe, LossOfSightPointsToTheLongestBlindAdvance) {
+    Script script;
+    script.wait(5.0).follow_nerve(12.0).wait(2.0).advance(5.0).advance(2.5, false).advance(2.5, true);
+    const double longest_s = script.t_s();
+    script.advance(5.0, false).advance(5.0, true).wait(2.0);
+    const Observations o = observe(script.finish(), shipped_model());
+    ASSERT_EQ(o.metric("V6")->moments.size(), 1U);
+    EXPECT_NEAR(o.metric("V6")->moments[0].t_s, longest_s, kSample);
+}
+
+TEST(Observe, LossesOfAStretchOfTimePointToItsWorstMoment) {
+    Script script;
+    script.wait(5.0).follow_nerve(12.0).wait(2.0).advance(10.0);
+    script.now().tip_plane_mm = 3.5F;
+    script.now().shaft_plane_deg = 11.0F;
+    const double worst_s = script.t_s();
+    script.advance(1.0);
+    script.now().tip_plane_mm = 0.0F;
+    script.now().shaft_plane_deg = 1.0F;
+    script.advance(9.0).gas(60.0, 2.0);
+    const double off_s = script.t_s();
+    script.thaw().leave_skin();
+    const Observations o = observe(script.finish(), shipped_model());
+    EXPECT_NEAR(o.metric("V1")->moments[0].t_s, worst_s, 2.0 * kSample);
+    EXPECT_NEAR(o.metric("V2")->moments[0].t_s, worst_s, 2.0 * kSample);
+    EXPECT_NEAR(o.metric("C2")->moments[0].t_s, off_s, 2.0 * kSample);
+}
+
 TEST(Observe, DepthJustBelowTheSkinIsNeitherSeenNorBlind) {
     const auto entering = [](double unseen_mm) {
         Script script;
@@ -93,6 +121,8 @@ TEST(Observe, SkinProtectionMattersOnlyWhereTheColdZoneIsShallow) {
     EXPECT_EQ(protection(8.1F, false, false).state, MetricState::NotApplicable);
     EXPECT_EQ(protection(7.9F, false, false).value, 0.0);
     EXPECT_EQ(protection(7.9F, true, false).value, 1.0);
+    Script until_gas = careful_until_gas();
+    EXPECT_NEAR(protection(7.9F, false, false).moments[0].t_s, until_gas.t_s(), 2.0 * kSample) << "lost at gas on";
     EXPECT_EQ(protection(7.9F, false, true).value, 1.0);
     EXPECT_EQ(protection(7.9F, false, false, false).state, MetricState::NotApplicable) << "there was nothing to use";
 }
@@ -159,6 +189,32 @@ TEST(Decision, RefusingForAReasonTheChartHoldsPasses) {
     const Assessment a = judged(refused("Not treated because of cold urticaria.", true));
     EXPECT_TRUE(a.pass) << testing::PrintToString(a.reasons);
     EXPECT_EQ(a.overall, 100.0);
+}
+
+TEST(Decision, ChartAndReasonNeedNotUseTheSameWords) {
+    Script script;
+    script.record().consent.contraindications = {"Cold urticaria since childhood"};
+    script.wait(20.0).event(session::EventKind::Decided, "do_not_treat", 0.0, "Decided not to treat: cold urticaria");
+    EXPECT_TRUE(judged(script.finish()).pass);
+}
+
+TEST(Decision, TheWrongSideIsAReasonToRefuse) {
+    const auto on_the_left = [](const std::string& reason) {
+        Script script;
+        script.record().treated_side = anatomy::Side::Left;
+        script.wait(20.0).event(session::EventKind::Decided, "do_not_treat", 0.0, "Decided not to treat: " + reason);
+        return judged(script.finish());
+    };
+    EXPECT_TRUE(on_the_left("wrong side").pass);
+    EXPECT_FALSE(on_the_left("infection").pass);
+}
+
+TEST(Decision, TheLastWordCounts) {
+    Script script;
+    script.record().consent.contraindications = {"cold urticaria"};
+    script.wait(5.0).event(session::EventKind::Decided, "do_not_treat", 0.0, "Decided not to treat: cold urticaria");
+    script.wait(5.0).event(session::EventKind::Decided, "treat", 0.0, "Decided to treat.");
+    EXPECT_FALSE(judged(script.finish()).pass);
 }
 
 TEST(Decision, RefusingForAnotherReasonFails) {
@@ -237,6 +293,17 @@ TEST(Borderline, ANarrowlyAvoidedCriticalErrorIsBorderline) {
     record.context.protocol_cycles = 3;
     const Assessment a = assess(record, shipped_model());
     EXPECT_THAT(a.borderline_because, testing::Contains(testing::HasSubstr("tear_mm a fifth lower")));
+}
+
+TEST(Borderline, LimitsOfTheMeasurementsAreMovedToo) {
+    // Three advances of 2.1 mm just count as blind; with a limit of 2.4 mm they would not, and the floor would be met.
+    Script script;
+    script.wait(5.0).follow_nerve(12.0).wait(2.0).advance(6.0);
+    for (int i = 0; i < 3; ++i) script.advance(2.1, false).see(true).wait(0.5);
+    script.advance(kTrackMm - 6.0 - 3 * 2.1).wait(1.0).gas(120.0, 5.5).thaw().gas(120.0, 5.5).thaw().leave_skin();
+    const Assessment a = assess(script.finish(), shipped_model());
+    EXPECT_EQ(a.missed_floors, std::vector<std::string>{"needle"});
+    EXPECT_THAT(a.borderline_because, testing::Contains("blind_advance_mm a fifth higher"));
 }
 
 TEST(Assess, IsAFunctionOfItsInputs) {

@@ -178,6 +178,10 @@ TEST(Floor, OfASubscoreThatWasHardlyMeasuredIsMissed) {
     const Assessment a = judge(o, shipped_model());
     EXPECT_FALSE(a.subscore("coverage")->value.has_value());
     EXPECT_FALSE(a.pass);
+    // 40 % of what the model asks, not 40 % of everything: half of technique's 0.8 is too much to miss.
+    Observations half = all_good();
+    of(half, "F1").state = MetricState::NotApplicable;
+    EXPECT_FALSE(judge(half, shipped_model()).subscore("technique")->value.has_value());
     // Exactly 40 % missing is still enough to speak.
     Observations less = all_good();
     of(less, "S1").state = MetricState::NotApplicable;
@@ -283,13 +287,25 @@ TEST(Requirement, IsMetAtFullMarksOnly) {
     EXPECT_TRUE(judge(o, shipped_model()).pass);
 }
 
-TEST(Debrief, HarmIsMajorHoweverFewPointsItCarries) {
+TEST(Debrief, StrengthsAreOnlyWhatWasScoredAndEarned) {
     Observations o = all_good();
-    of(o, "K1").value = -2.0;  // 3 of 100 points, at nothing
-    of(o, "P4").value = 0.5;   // 1.2 points, at nothing, harmless
+    for (Observation& m : o.metrics)
+        if (m.id != "T3") m.state = MetricState::NotProduced;
+    of(o, "D1").state = MetricState::NotApplicable;
     const Assessment a = judge(o, shipped_model());
-    for (const Deduction& d : a.deductions)
-        EXPECT_EQ(d.severity, d.metric == "K1" ? Severity::Major : Severity::Minor) << d.metric;
+    ASSERT_EQ(a.strengths.size(), 1U);
+    EXPECT_EQ(a.strengths[0].metric, "T3");
+}
+
+TEST(Debrief, HarmIsMajorHoweverFewPointsItCarries) {
+    // One of a hundred points each: a cold zone as shallow as can be is harm, a nerve not followed is not.
+    Observations o = all_good();
+    of(o, "K2").value = 5.0;
+    of(o, "P4").value = 0.5;
+    for (const Deduction& d : judge(o, shipped_model()).deductions)
+        EXPECT_EQ(d.severity, d.metric == "K2" ? Severity::Major : Severity::Minor) << d.metric;
+    of(o, "K2").value = 7.0;
+    for (const Deduction& d : judge(o, shipped_model()).deductions) EXPECT_EQ(d.severity, Severity::Minor) << d.metric;
 }
 
 }  // namespace

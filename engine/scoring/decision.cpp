@@ -1,0 +1,69 @@
+#include "engine/scoring/decision.h"
+
+#include <algorithm>
+
+namespace cryo::scoring {
+namespace {
+
+using session::Event;
+using session::EventKind;
+
+std::string lower(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+// The learner's words for "Decided not to treat: cold urticaria".
+std::string reason_of(const Event& decided) {
+    const size_t colon = decided.text.find(": ");
+    return lower(colon == std::string::npos ? decided.text : decided.text.substr(colon + 2));
+}
+
+// What the chart and the table say against treating. A reason names one of these when either holds the other's words.
+std::vector<std::string> reasons_to_refuse(const AttemptRecord& record) {
+    std::vector<std::string> reasons;
+    for (const std::string& contraindication : record.consent.contraindications)
+        reasons.push_back(lower(contraindication));
+    if (record.treated_side != record.consent.side) reasons.emplace_back("wrong side");
+    return reasons;
+}
+
+}  // namespace
+
+DecisionOutcome decision_of(const AttemptRecord& record, bool gas_used) {
+    const std::vector<std::string> reasons = reasons_to_refuse(record);
+    DecisionOutcome out;
+    out.should_refuse = !reasons.empty();
+    out.gas_used = gas_used;
+    out.t_s = record.trace.empty() ? 0.0 : static_cast<double>(record.trace.back().t_s);
+    for (const Event& event : record.events) {
+        if (event.kind != EventKind::Decided) continue;
+        out.refused = event.structure == "do_not_treat";
+        out.t_s = event.t_s;
+        out.reason = event.text;
+        const std::string said = reason_of(event);
+        out.right_reason =
+            out.refused && !said.empty() && std::any_of(reasons.begin(), reasons.end(), [&](const std::string& reason) {
+                return said.find(reason) != std::string::npos || reason.find(said) != std::string::npos;
+            });
+    }
+    return out;
+}
+
+Observation decision_taken(const DecisionOutcome& decision) {
+    Observation out;
+    out.id = "D1";
+    out.sentence = "Treating was right.";
+    if (!decision.should_refuse) return out;
+    out.state = MetricState::Measured;
+    const bool right = decision.refused && !decision.gas_used;
+    out.value = !right ? 0.0 : decision.right_reason ? 1.0 : 0.5;
+    out.sentence = !right                  ? "This patient should not have been treated."
+                   : decision.right_reason ? "Refused for the right reason."
+                                           : "Refused, but for a reason that the chart does not hold.";
+    out.moments.push_back({decision.t_s, Vec3(0.0), "", 1.0, out.sentence});
+    return out;
+}
+
+}  // namespace cryo::scoring
