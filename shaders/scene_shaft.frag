@@ -36,7 +36,7 @@ void main() {
     float own = 0.0;
     if (v_world_m.z > 0.0) {
         if (params[0].z < 0.5) discard;
-        float still = texelFetch(still_depth, ivec2(gl_FragCoord.xy / picture_px.z), 0).r;
+        float still = texelFetch(still_depth, ivec2(gl_FragCoord.xy / layer_px.x + layer_px.yz), 0).r;
         if (gl_FragCoord.z > still + kTouching) discard;
         vec3 place = scan_place(v_world_m);
         bool faces_face = place.z >= 0.0 && place.z <= beam.x && abs(place.x) <= beam.y;

@@ -51,13 +51,13 @@ void main() {
     vec4 grain = texture(noise, p / kTileM);
     vec4 coarse = texture(noise, p / (2.1 * kTileM) + vec2(0.37, 0.11));
     // Gel is a film that ends in a bead: its slope, away from the transducer, catches the lamp.
-    float out_to = gap / footprint.z + 1.3 * (coarse.r - 0.5);
+    float out_to = gap / footprint.z + 1.0 * (coarse.r - 0.5);
     float gel = (1.0 - smoothstep(0.55, 1.0, out_to)) * footprint.w;
     float bead = gel * (1.0 - gel) * 4.0;
     vec2 away = under - clamp(under, -footprint.xy, footprint.xy);
     vec2 outward = (vec4(away / max(length(away), 1e-5), 0.0, 0.0) * image_from_world).xy;
     vec3 to_eye = normalize(eye_m.xyz - v_world_m);
-    vec3 normal = normalize(vec3(0.55 * bead * outward + 0.5 * (coarse.ba - 0.5), -1.0));
+    vec3 normal = normalize(vec3(0.55 * bead * outward + 0.12 * (coarse.ba - 0.5), -1.0));
     float mirrored = 1.0 - max(dot(normal, to_eye), 0.0);
     float shine = gel * ((0.55 * highlight(normal, to_eye, 0.8)) * (1.0 - shade) + 0.30 * mirrored * mirrored * mirrored + 0.05 * bead);
 

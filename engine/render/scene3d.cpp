@@ -1,7 +1,7 @@
 // Three layers, because on a software rasteriser what is not drawn again is what makes it fast:
 //   still    body, or cut block with bone and tubes: many samples per pixel, drawn when camera or anatomy change;
 //   picture  a copy of the still layer each frame, with shadows and gel, or ice and beam, over it;
-//   moving   both instruments at twice the picture's size, only their rectangle, laid over the picture.
+//   moving   the rectangle of both instruments at twice the picture's size, laid over the picture.
 // The moving layer lies over ice and beam too: a shaft inside ice is always seen. The inset is a second, smaller set of
 // layers.
 #include "engine/render/scene3d.h"
@@ -105,7 +105,7 @@ SceneBlock scene_block(const view::Scene3d& scene, int width, int height) {
     block.image_from_world = matrix_of(scene.world_from_image.inverse());
     block.eye_m = glm::vec4(glm::vec3(scene.camera.eye_m), 1.0f);
     block.to_light = glm::vec4(glm::vec3(to_light()), 0.0f);
-    block.picture_px = {static_cast<float>(width), static_cast<float>(height), 1.0f, 0.0f};
+    block.picture_px = {static_cast<float>(width), static_cast<float>(height), 0.0f, 0.0f};
     const bool is_curved = scene.transducer.shape == instruments::ArrayShape::Curvilinear;
     block.beam = {static_cast<float>(scene.imaging.depth_m), static_cast<float>(0.5 * scene.transducer.aperture_m()),
                   is_curved ? static_cast<float>(scene.transducer.radius_m) : 0.0f, 0.0f};
@@ -131,7 +131,13 @@ gpu::Rectangle instrument_rectangle(const view::Scene3d& scene, int width, int h
     return {x0, y0, x1 - x0, y1 - y0};
 }
 
-gpu::Rectangle scaled(const gpu::Rectangle& r, int by) { return {r.x * by, r.y * by, r.width * by, r.height * by}; }
+// The side of a layer that holds `needed` texels, in steps, kept while it is neither too small nor twice too large: a
+// whole layer is cleared by tiles, a part of one by drawing, so the layer is hardly larger than what it holds.
+int layer_side(int needed, int now) {
+    constexpr int kStep = 64;
+    const int rounded = (needed + kStep - 1) / kStep * kStep;
+    return now >= needed && now <= 2 * rounded ? now : rounded;
+}
 
 std::optional<gpu::Rectangle> inset_rectangle(const view::Scene3d& scene, int width, int height) {
     if (!scene.see_through || width < kInsetLeastWidth) return std::nullopt;
@@ -218,9 +224,13 @@ struct Layers {
         still = gpu::Framebuffer("scene.still",
                                  {.width = width, .height = height, .depth = true, .samples = still_samples});
         picture = gpu::Framebuffer("scene", {.width = width, .height = height, .depth = true});
-        moving = gpu::Framebuffer("scene.moving",
-                                  {.width = kMovingScale * width, .height = kMovingScale * height, .depth = true});
         made_still.reset();
+    }
+    void hold_moving(const gpu::Rectangle& area) {
+        const int width = layer_side(kMovingScale * area.width, moving.width());
+        const int height = layer_side(kMovingScale * area.height, moving.height());
+        if (!moving.empty() && width == moving.width() && height == moving.height()) return;
+        moving = gpu::Framebuffer("scene.moving", {.width = width, .height = height, .depth = true});
     }
 };
 
@@ -234,7 +244,7 @@ struct SceneRenderer::State {
     void draw_still(const view::Scene3d& scene, Layers& layers);
     void draw_touch(const view::Scene3d& scene, const gpu::Framebuffer& picture);
     void draw_ice_and_beam(const view::Scene3d& scene, const gpu::Framebuffer& picture);
-    void draw_moving(const view::Scene3d& scene, const Layers& layers);
+    void draw_moving(const view::Scene3d& scene, Layers& layers);
     void draw_inset(const view::Scene3d& scene, const gpu::Rectangle& place);
     void draw_mesh(const gpu::Framebuffer& target, const Program& program, const gpu::Mesh& mesh,
                    const PassState& state, const RigidTransform& world_from_object = {}, const Params& params = {});
@@ -411,29 +421,37 @@ void SceneRenderer::State::draw_ice_and_beam(const view::Scene3d& scene, const g
     draw_mesh(picture, line, beam_lines, kGlass);
 }
 
-void SceneRenderer::State::draw_moving(const view::Scene3d& scene, const Layers& layers) {
-    const gpu::Framebuffer &picture = layers.picture, &moving = layers.moving;
+void SceneRenderer::State::draw_moving(const view::Scene3d& scene, Layers& layers) {
+    const gpu::Framebuffer& picture = layers.picture;
     const gpu::Rectangle area = instrument_rectangle(scene, picture.width(), picture.height());
     if (area.width <= 0 || area.height <= 0) return;
+    layers.hold_moving(area);
+    const gpu::Framebuffer& moving = layers.moving;
     update_instruments(scene);
     shaft.set_texture("still_depth", layers.still.depth());
     over.set_texture("layer", moving.color());
-    moving.clear_color(0, {0, 0, 0, 0}, scaled(area, kMovingScale));
-    moving.clear_depth(scaled(area, kMovingScale));
+    moving.clear_color(0, {0, 0, 0, 0});
+    moving.clear_depth();
     SceneBlock larger = scene_now;
-    larger.picture_px.z = static_cast<float>(kMovingScale);
+    larger.layer_px = {static_cast<float>(kMovingScale), static_cast<float>(area.x), static_cast<float>(area.y), 0.0f};
     scene_values.set(larger);
+    // The whole picture's viewport, shifted so that the rectangle falls on the layer.
+    PassState opaque = kOpaque;
+    opaque.cull = kHideFacingAway;
+    opaque.viewport = gpu::Rectangle{-kMovingScale * area.x, -kMovingScale * area.y, kMovingScale * picture.width(),
+                                     kMovingScale * picture.height()};
     const RigidTransform from_shaft = world_from_shaft(scene);
     const double active_m = scene.needles.empty() ? 0.0 : scene.needles.front().active_length_m;
     // Seen through, the transducer is a ghost, so that it never hides the tissue it looks at.
     const glm::vec4 housing(0.0f, scene.see_through ? kGhostClear : 0.0f, 0.0f, 0.0f);
-    draw_mesh(moving, solid, transducer_shape, kOpaque, scene.world_from_image, {housing});
-    draw_mesh(moving, solid, handle_shape, kOpaque, from_shaft);
-    draw_mesh(moving, shaft, shaft_shape, kOpaque, from_shaft,
+    draw_mesh(moving, solid, transducer_shape, opaque, scene.world_from_image, {housing});
+    draw_mesh(moving, solid, handle_shape, opaque, from_shaft);
+    draw_mesh(moving, shaft, shaft_shape, opaque, from_shaft,
               {glm::vec4(static_cast<float>(scene.shaft_length_m), static_cast<float>(scene.frost_frac),
                          scene.see_through ? 1.0f : 0.0f, static_cast<float>(active_m))});
     scene_values.set(scene_now);
     PassState only_there = kOver;
+    only_there.viewport = gpu::Rectangle{area.x, area.y, moving.width() / kMovingScale, moving.height() / kMovingScale};
     only_there.scissor = area;
     fullscreen.draw(over, picture, only_there);
 }

@@ -15,6 +15,7 @@ using anatomy::Tissue;
 
 constexpr double kWallStepM = 0.0015;
 constexpr double kBoneStepM = 0.0015;
+constexpr double kOffWallM = 1e-4;   // so that a bone's cut side and the wall are not one plane
 constexpr double kTouchingM = 1e-6;  // layers nearer than this have no gap between them
 
 constexpr LineStyle kGridLine{255, 255, 255, 46, 1.0, 0.0};
@@ -103,7 +104,10 @@ void append_wall(BlockFace& face, const Wall& wall, const view::Scene3d& scene) 
                 const Vec3 p = wall.start_m + at[station] * wall.along;
                 return scene.medium->sheet_depth_m(static_cast<int>(sheet), p.x, p.y);
             };
-            const bool is_in_bone = columns[i].back().top_m < depth(i) && columns[i].back().tissue == Tissue::Marrow;
+            // A column over bone ends in cortex and marrow.
+            const std::vector<ColumnPart>& column = columns[i];
+            const bool is_in_bone =
+                column.back().tissue == Tissue::Marrow && depth(i) > column[column.size() - 2].top_m;
             if (depth(i) > top && depth(i) < floor && depth(i + 1) < floor && !is_in_bone)
                 append_line(face.lines, point(i, depth(i)) + 4e-5 * wall.inward,
                             point(i + 1, depth(i + 1)) + 4e-5 * wall.inward, kSheetLine);
@@ -162,7 +166,7 @@ Paint tissue_paint(Tissue tissue) {
         case Tissue::VesselWall:
             return {190, 70, 70, 60};
         case Tissue::CorticalBone:
-            return {236, 226, 200, 50};
+            return {224, 213, 186, 50};
         case Tissue::Marrow:
             return {206, 160, 120, 20};
         case Tissue::Cartilage:
@@ -281,8 +285,8 @@ SceneMesh bone_mesh(const view::Scene3d& scene) {
     const anatomy::Anatomy& anatomy = scene.medium->anatomy();
     for (size_t i = 0; i < anatomy.bones.size(); ++i) {
         const anatomy::Bone& bone = anatomy.bones[i];
-        const Vec2 low = glm::max(Vec2(scene.box_low_m), bone.center_m - bone.half_extent_m);
-        const Vec2 high = glm::min(Vec2(scene.box_high_m), bone.center_m + bone.half_extent_m);
+        const Vec2 low = glm::max(Vec2(scene.box_low_m) + kOffWallM, bone.center_m - bone.half_extent_m);
+        const Vec2 high = glm::min(Vec2(scene.box_high_m) - kOffWallM, bone.center_m + bone.half_extent_m);
         if (low.x >= high.x || low.y >= high.y) continue;
         const anatomy::HeightField cortex = anatomy::cortex_of(bone);
         const double floor = scene.box_high_m.z;

@@ -13,6 +13,7 @@ struct SceneBlock {
     glm::vec4 eye_m{0.0f};
     glm::vec4 to_light{0.0f, 0.0f, -1.0f, 0.0f};
     glm::vec4 picture_px{1.0f};
+    glm::vec4 layer_px{1.0f, 0.0f, 0.0f, 0.0f};
     glm::vec4 beam{1.0f};
     std::array<glm::vec4, 4> beam_half_m{};
 };
@@ -34,8 +35,8 @@ struct TouchBlock {
 }  // namespace cryo::render
 
 CRYO_UNIFORM_BLOCK(cryo::render::SceneBlock, "SceneBlock", CRYO_MEMBER(clip_from_world), CRYO_MEMBER(image_from_world),
-                   CRYO_MEMBER(eye_m), CRYO_MEMBER(to_light), CRYO_MEMBER(picture_px), CRYO_MEMBER(beam),
-                   CRYO_MEMBER(beam_half_m))
+                   CRYO_MEMBER(eye_m), CRYO_MEMBER(to_light), CRYO_MEMBER(picture_px), CRYO_MEMBER(layer_px),
+                   CRYO_MEMBER(beam), CRYO_MEMBER(beam_half_m))
 CRYO_UNIFORM_BLOCK(cryo::render::ObjectBlock, "ObjectBlock", CRYO_MEMBER(world_from_object), CRYO_MEMBER(params))
 CRYO_UNIFORM_BLOCK(cryo::render::TouchBlock, "TouchBlock", CRYO_MEMBER(footprint), CRYO_MEMBER(shaft_shadow),
                    CRYO_MEMBER(hand_shadow), CRYO_MEMBER(shadow_soft), CRYO_MEMBER(tall_shadow),

@@ -48,9 +48,7 @@ CellBox cold_box(const Grid3<float>& grid, float level) {
 class Lattice {
   public:
     Lattice(const Grid3<float>& grid, const CellBox& box, int stride, float level)
-        : stride_(stride),
-          first_(box.low - Index3(stride)),
-          origin_m_(grid.frame().center_m(first_.x, first_.y, first_.z)) {
+        : first_(box.low - Index3(stride)), origin_m_(grid.frame().center_m(first_.x, first_.y, first_.z)) {
         for (int a = 0; a < 3; ++a) size_[a] = (box.high[a] - box.low[a]) / stride + 4;
         spacing_m_ = stride * grid.frame().spacing_m;
         values_.resize(static_cast<size_t>(size_.x) * static_cast<size_t>(size_.y) * static_cast<size_t>(size_.z));
@@ -84,7 +82,6 @@ class Lattice {
   private:
     // Degrees above the level outside the grid: ice at its rim is closed within one cell of the last cold one.
     static constexpr float kWarm = 1.0f;
-    int stride_;
     Index3 first_;
     Vec3 origin_m_;
     Index3 size_{0};

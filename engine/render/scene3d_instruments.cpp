@@ -25,11 +25,11 @@ constexpr Paint kHandle{58, 66, 78, 90};
 constexpr Paint kGrip{38, 43, 51, 30};
 constexpr Paint kHandleRing{40, 130, 190, 120};
 
-constexpr int kHousingSides = 32;
-constexpr int kRoundSides = 20;
+constexpr int kHousingSides = 24;
+constexpr int kRoundSides = 16;
 
-constexpr double kCableBackM = 0.055;  // how far the cable hangs away from the operator
-constexpr double kCableTopM = 0.146;   // and how high it rises
+constexpr double kCableBackM = 0.024;  // how far the cable hangs away from the operator
+constexpr double kCableTopM = 0.156;   // and how high it rises
 constexpr double kHoseM = 0.062;       // length of the cryoprobe's hose that is drawn
 constexpr double kHoseSideM = 0.020;
 
@@ -117,19 +117,19 @@ SceneMesh transducer_mesh(const instruments::Transducer& transducer) {
 
     // The cable leaves upwards and hangs away from the operator.
     std::vector<Vec3> cable;
-    for (int i = 0; i <= 12; ++i) {
-        const double t = i / 12.0;
-        cable.push_back({0.012 * t * t, -kCableBackM * t * t, -0.1195 - 0.060 * t + 0.035 * t * t});
+    for (int i = 0; i <= 8; ++i) {
+        const double t = i / 8.0;
+        cable.push_back({0.006 * t * t, -kCableBackM * t * t, -0.1195 - 0.045 * t + 0.010 * t * t});
     }
-    append_tube(mesh, cable, 0.0070, 0.0070, 12, [](size_t) { return kCable; });
+    append_tube(mesh, cable, 0.0070, 0.0070, 10, [](size_t) { return kCable; });
 
     // The bump on the left end wraps round to both broad sides, so that the operator sees it from wherever they stand.
     const Vec3 marker = marker_in_image_m(transducer);
     const Vec2 foot = footprint_half_m(transducer);
-    append_ellipsoid(mesh, marker + Vec3(0.0008, 0, 0), Mat3(1.0), {0.0016, 0.45 * foot.y, 0.0042}, 14, kMarker);
+    append_ellipsoid(mesh, marker + Vec3(0.0008, 0, 0), Mat3(1.0), {0.0016, 0.45 * foot.y, 0.0042}, 10, kMarker);
     for (const double side : {-1.0, 1.0})
         append_ellipsoid(mesh, {-foot.x + 0.0038, side * (foot.y + 0.0002), -kMarkerDepthM}, Mat3(1.0),
-                         {0.0013, 0.0010, 0.0042}, 12, kMarker);
+                         {0.0013, 0.0010, 0.0042}, 10, kMarker);
     return mesh;
 }
 

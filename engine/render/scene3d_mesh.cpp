@@ -19,8 +19,12 @@ uint32_t append_vertex(SceneMesh& mesh, const Vec3& position_m, const Vec3& norm
     return static_cast<uint32_t>(mesh.vertices.size() - 1);
 }
 
+// Wound to agree with the normals of its corners.
 void append_triangle(SceneMesh& mesh, uint32_t a, uint32_t b, uint32_t c) {
-    mesh.indices.insert(mesh.indices.end(), {a, b, c});
+    const SceneVertex &p = mesh.vertices[a], &q = mesh.vertices[b], &r = mesh.vertices[c];
+    const glm::vec3 wound = glm::cross(q.position_m - p.position_m, r.position_m - p.position_m);
+    const bool agrees = glm::dot(wound, p.normal + q.normal + r.normal) >= 0.0f;
+    mesh.indices.insert(mesh.indices.end(), {a, agrees ? b : c, agrees ? c : b});
 }
 
 // Two triangles between neighbours on a grid of vertices.

@@ -1,5 +1,6 @@
 // Triangle meshes of the 3-D view, built on the CPU from lofts, tubes and height fields. Metres, the frame of the
-// object that is built. Pure functions, no OpenGL. Triangles have no fixed winding: the shaders light both sides.
+// object that is built. Pure functions, no OpenGL. Triangles run counter-clockwise seen from the side their normals are
+// on.
 #pragma once
 
 #include <array>

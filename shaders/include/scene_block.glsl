@@ -5,7 +5,8 @@ layout(std140) uniform SceneBlock {
     mat4 image_from_world;  // rigid; image frame: x lateral, y elevational, z depth
     vec4 eye_m;             // xyz
     vec4 to_light;          // xyz unit
-    vec4 picture_px;        // width, height of the picture; texels of the drawn layer per pixel
+    vec4 picture_px;        // width, height of the picture
+    vec4 layer_px;          // texels of the drawn layer per pixel of the picture; first pixel (x, y) that it holds
     vec4 beam;              // image depth m, half aperture m (along a curved face), radius of the face m (0 = flat), -
     vec4 beam_half_m[4];    // half thickness of the beam at 16 even ranges 0 .. image depth
 };

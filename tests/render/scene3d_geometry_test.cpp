@@ -300,6 +300,33 @@ TEST(SceneInstruments, StayInsideTheirHull) {
     }
 }
 
+// The moving layer leaves out what faces away, so every triangle must know its outside.
+TEST(SceneInstruments, TrianglesRunCounterClockwiseFromOutside) {
+    const MadeUpScene made = make_up_scene(false);
+    const CryoprobeForm form = cryoprobe_form(made.scene);
+    for (const SceneMesh& mesh : {transducer_mesh(made.scene.transducer), handle_mesh(form), shaft_mesh(form)})
+        for (size_t t = 0; t < mesh.indices.size(); t += 3) {
+            const SceneVertex& a = mesh.vertices[mesh.indices[t]];
+            const SceneVertex& b = mesh.vertices[mesh.indices[t + 1]];
+            const SceneVertex& c = mesh.vertices[mesh.indices[t + 2]];
+            const glm::vec3 wound = glm::cross(b.position_m - a.position_m, c.position_m - a.position_m);
+            EXPECT_GE(glm::dot(wound, a.normal + b.normal + c.normal), 0.0f) << t;
+        }
+    // A closed lofted body encloses the volume it looks like: an elliptic cylinder's, as an inscribed prism has it.
+    SceneMesh rod;
+    const double a_m = 0.004, b_m = 0.002, length_m = 0.030;
+    constexpr int kSides = 24;
+    append_tube(rod, {{0, 0, 0.01}, {0, 0.5 * length_m, 0.01}, {0, length_m, 0.01}}, 2 * a_m, 2 * b_m, kSides,
+                [](size_t) { return Paint{}; });
+    double six_volumes = 0.0;
+    for (size_t t = 0; t < rod.indices.size(); t += 3)
+        six_volumes += glm::dot(Vec3(rod.vertices[rod.indices[t]].position_m),
+                                glm::cross(Vec3(rod.vertices[rod.indices[t + 1]].position_m),
+                                           Vec3(rod.vertices[rod.indices[t + 2]].position_m)));
+    const double prism_m3 = 0.5 * kSides * std::sin(2.0 * kPi / kSides) * a_m * b_m * length_m;
+    EXPECT_NEAR(six_volumes / 6.0, prism_m3, 1e-5 * prism_m3);
+}
+
 TEST(SceneInstruments, TheShaftIsWhereTheNeedlesAre) {
     MadeUpScene made = make_up_scene(true);
     instruments::CryoprobeDevice row;
