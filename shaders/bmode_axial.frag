@@ -1,4 +1,4 @@
-// Axial response: a symmetric kernel along the lines, two lines at once.
+// Axial response: a symmetric kernel along the lines, two lines at once, for pulses of up to seven samples.
 // in   complex echo sources   out  the same convolved with the pulse
 #include "include/bmode_plan.glsl"
 
@@ -6,14 +6,13 @@ uniform sampler2D echo;
 
 out vec4 axial;
 
+vec4 both_sides(ivec2 at, int k) {
+    return texelFetch(echo, ivec2(at.x, max(at.y - k, 0)), 0) +
+           texelFetch(echo, ivec2(at.x, min(at.y + k, sample_count - 1)), 0);
+}
+
 void main() {
     ivec2 at = ivec2(gl_FragCoord.xy);
-    vec4 sum = axial_weights[0].x * texelFetch(echo, at, 0);
-    for (int k = 1; k < axial_taps; ++k) {
-        int before = max(at.y - k, 0);
-        int after = min(at.y + k, sample_count - 1);
-        sum += axial_weights[k].x *
-               (texelFetch(echo, ivec2(at.x, before), 0) + texelFetch(echo, ivec2(at.x, after), 0));
-    }
-    axial = sum;
+    axial = axial_weights[0].x * texelFetch(echo, at, 0) + axial_weights[1].x * both_sides(at, 1) +
+            axial_weights[2].x * both_sides(at, 2) + axial_weights[3].x * both_sides(at, 3);
 }

@@ -3,16 +3,16 @@
 // out  envelope of two lines (re a perfect plane reflector), level of both after gain in dB
 #include "include/bmode_plan.glsl"
 #include "include/bmode_lateral.glsl"
+#include "include/bmode_speckle.glsl"
 
-uniform sampler3D speckle_field;
+uniform sampler2D speckle_atlas;
 
 out vec4 envelope_level;
 
 vec2 noise_at(int line, int j) {
-    ivec3 size = textureSize(speckle_field, 0);
     ivec2 cell = ivec2(line, j) + noise_cell;
-    int slice = noise_slice + cell.y / size.y;
-    return texelFetch(speckle_field, ivec3(cell.x % size.x, cell.y % size.y, slice % size.z), 0).xy;
+    vec3 low = vec3(vec2(cell), float(noise_slice + cell.y / int(kSpeckleCells)));
+    return texelFetch(speckle_atlas, ivec2(speckle_atlas_place(low, vec2(0.0)) * kSpeckleAtlasSize), 0).xy;
 }
 
 void main() {

@@ -2,14 +2,15 @@
 // engine/ultrasound/echo.cpp.
 // out  complex amplitude of two lines, re a perfect plane reflector, before the response
 #include "include/bmode_plan.glsl"
+#include "include/bmode_speckle.glsl"
 
 uniform sampler2D line_table;       // origin (reference mm), direction
-uniform sampler2D node_table;       // log gain, true range
-uniform sampler2D block_table;      // segments, reflectors, tubes
+uniform sampler2D node_table;       // log gain and true range, here and at the next node
+uniform sampler2D block_table;      // lists of segments and tubes, list of reflectors, layer, its power dB
 uniform sampler2D segment_table;    // top, 1 / blur, layer, power dB
 uniform sampler2D reflector_table;  // range, 1 / (2 variance), real, imaginary; diffuse
 uniform sampler2D tube_table;       // zero and map, per mm and dB, per sd
-uniform sampler3D speckle_field;
+uniform sampler2D speckle_atlas;
 uniform sampler3D structure_field;
 uniform sampler2D section_atlas;
 
@@ -18,6 +19,7 @@ out vec4 echo;
 const float kSectionMargin = 1.12;
 const float kSectionTile = 64.0;
 const float kLeastElevation = 0.02;
+const float kStructureSize = 96.0;
 
 // Share of a gaussian below x, logistic form of erf.
 vec2 gaussian_below(vec2 x) {
@@ -30,17 +32,25 @@ vec3 cells(vec4 row_x, vec4 row_y, vec4 row_z, vec3 reference_mm) {
     return vec3(dot(row_x, p), dot(row_y, p), dot(row_z, p));
 }
 
+// Trilinear: the atlas is filtered within a slice and holds the next slice beside it.
+vec2 lattice_noise(vec4 row_x, vec4 row_y, vec4 row_z, float weight, vec3 reference_mm) {
+    vec3 cell = cells(row_x, row_y, row_z, reference_mm);
+    vec3 low = floor(cell);
+    vec3 f = cell - low;
+    vec3 squares = f * f + (1.0 - f) * (1.0 - f);
+    vec4 slices = textureLod(speckle_atlas, speckle_atlas_place(low, f.xy), 0.0);
+    return weight * inversesqrt(squares.x * squares.y * squares.z) * mix(slices.xy, slices.zw, f.z);
+}
+
 vec2 speckle_at(vec3 reference_mm) {
-    vec2 sum = vec2(0.0);
-    vec3 size = vec3(textureSize(speckle_field, 0));
-    for (int k = 0; k < lattice_count; ++k) {
-        vec3 cell = cells(lattice_rows[4 * k], lattice_rows[4 * k + 1], lattice_rows[4 * k + 2], reference_mm);
-        cell -= floor(cell / size) * size;
-        vec3 f = fract(cell);
-        vec3 squares = f * f + (1.0 - f) * (1.0 - f);
-        vec2 noise = textureLod(speckle_field, (cell + 0.5) / size, 0.0).xy;
-        sum += lattice_rows[4 * k + 3].x * inversesqrt(squares.x * squares.y * squares.z) * noise;
-    }
+    vec2 sum =
+        lattice_noise(lattice_rows[0], lattice_rows[1], lattice_rows[2], lattice_rows[3].x, reference_mm) +
+        lattice_noise(lattice_rows[4], lattice_rows[5], lattice_rows[6], lattice_rows[7].x, reference_mm);
+    // Only while the transducer is turned from one family of directions to the next. A loop, because software
+    // rasterisers run both sides of a branch but leave a loop that has nothing to do.
+    for (int k = 2; k < lattice_count; k += 2)
+        sum += lattice_noise(lattice_rows[8], lattice_rows[9], lattice_rows[10], lattice_rows[11].x, reference_mm) +
+               lattice_noise(lattice_rows[12], lattice_rows[13], lattice_rows[14], lattice_rows[15].x, reference_mm);
     return sum;
 }
 
@@ -55,19 +65,18 @@ vec2 echo_of(int line, int j) {
     vec4 block = texelFetch(block_table, ivec2(j / samples_per_block, line), 0);
 
     float at_node = (float(j) + 0.5) * inverse_samples_per_node;
-    int node = int(at_node);
-    vec2 gain_range = mix(texelFetch(node_table, ivec2(node, line), 0).xy,
-                          texelFetch(node_table, ivec2(node + 1, line), 0).xy, at_node - float(node));
+    vec4 node = texelFetch(node_table, ivec2(int(at_node), line), 0);
+    vec2 gain_range = mix(node.xy, node.zw, fract(at_node));
     vec3 reference_mm = texelFetch(line_table, ivec2(0, line), 0).xyz +
                         gain_range.y * texelFetch(line_table, ivec2(1, line), 0).xyz;
 
     // Layer, and power of its speckle with boundaries blurred by the thickness of the beam.
-    ivec2 list = unpacked_range(block.x);
-    vec4 segment = texelFetch(segment_table, ivec2(list.x - 1, line), 0);
-    float power = exp2(kPowerFromDb * segment.w);
-    float layer = segment.z;
+    int lists = int(block.x);
+    ivec2 list = unpacked_range(lists & 4095);
+    float layer = block.z;
+    float power = exp2(kPowerFromDb * block.w);
     for (int k = list.x; k < list.y; ++k) {
-        segment = texelFetch(segment_table, ivec2(k, line), 0);
+        vec4 segment = texelFetch(segment_table, ivec2(k, line), 0);
         float w = clamp((shown_mm - segment.x) * segment.y + 0.5, 0.0, 1.0);
         power += w * (exp2(kPowerFromDb * segment.w) - power);
         layer = w >= 0.5 ? segment.z : layer;
@@ -76,16 +85,16 @@ vec2 echo_of(int line, int j) {
     int row = int(layer);
     vec4 look = layer_structure[row];
     vec3 cell = cells(layer_rows[3 * row], layer_rows[3 * row + 1], layer_rows[3 * row + 2], reference_mm);
-    vec3 size = vec3(textureSize(structure_field, 0));
-    cell -= floor(cell / size) * size;
-    vec4 structure = textureLod(structure_field, (cell + 0.5) / size, 0.0);
+    // One more cell along each axis repeats the first: filtering across the edge without a wrap mode, which is slow.
+    cell -= floor(cell * (1.0 / kStructureSize)) * kStructureSize;
+    vec4 structure = textureLod(structure_field, (cell + 0.5) * (1.0 / (kStructureSize + 1.0)), 0.0);
     vec2 across = structure.xy * look.z;
     vec2 bell = exp2(-kExp2FromExp * across * across);
     float membrane = min(1.0, bell.x + bell.y) * structure.z;
     power *= exp2(kPowerFromDb * (look.x * structure.w + look.y * membrane));
     float steady = look.w * membrane;
 
-    list = unpacked_range(block.z);
+    list = unpacked_range(lists >> 12);
     for (int k = list.x; k < list.y; ++k) {
         vec4 zero = texelFetch(tube_table, ivec2(3 * k, line), 0);
         vec4 per_mm = texelFetch(tube_table, ivec2(3 * k + 1, line), 0);
@@ -107,7 +116,7 @@ vec2 echo_of(int line, int j) {
     vec2 speckle = speckle_at(reference_mm);
     vec2 sum = exp2(kExp2FromExp * gain_range.x) * (sqrt(power) * speckle + vec2(steady, 0.0));
 
-    list = unpacked_range(block.y);
+    list = unpacked_range(int(block.y));
     for (int k = list.x; k < list.y; ++k) {
         vec4 reflector = texelFetch(reflector_table, ivec2(2 * k, line), 0);
         float diffuse = texelFetch(reflector_table, ivec2(2 * k + 1, line), 0).x;

@@ -22,6 +22,60 @@ std::span<const float> as_floats(const std::vector<Row>& rows) {
     return {reinterpret_cast<const float*>(rows.data()), rows.size() * sizeof(Row) / sizeof(float)};
 }
 
+// Taps of bmode_axial.frag.
+constexpr int kShortAxialTaps = 4;
+
+// Slices of the field side by side, each with the next slice in the other two channels, so that one filtered read of
+// two dimensions serves for three. Layout as shaders/include/bmode_speckle.glsl reads it.
+gpu::Texture2D make_speckle_atlas(const ultrasound::SpeckleField& field) {
+    using ultrasound::SpeckleField;
+    constexpr int kColumns = 4;
+    constexpr int kPitch = SpeckleField::kWidth + 1;  // the first column and row come again at the end
+    constexpr int kSize = kColumns * kPitch;
+    static_assert(SpeckleField::kWidth == 128 && SpeckleField::kHeight == 128 && SpeckleField::kDepth == 16);
+    std::vector<uint16_t> atlas(4 * static_cast<size_t>(kSize) * kSize);
+    const auto slice_at = [&](int x, int y, int z) {
+        const auto cell = static_cast<size_t>(
+            ((z % SpeckleField::kDepth) * SpeckleField::kHeight + y % SpeckleField::kHeight) * SpeckleField::kWidth +
+            x % SpeckleField::kWidth);
+        return field.halves().data() + 2 * cell;
+    };
+    for (int y = 0; y < kSize; ++y)
+        for (int x = 0; x < kSize; ++x) {
+            const int z = y / kPitch * kColumns + x / kPitch;
+            const uint16_t* here = slice_at(x % kPitch, y % kPitch, z);
+            const uint16_t* next = slice_at(x % kPitch, y % kPitch, z + 1);
+            uint16_t* texel = &atlas[4 * (static_cast<size_t>(y) * kSize + static_cast<size_t>(x))];
+            texel[0] = here[0];
+            texel[1] = here[1];
+            texel[2] = next[0];
+            texel[3] = next[1];
+        }
+    gpu::Texture2D texture("speckle atlas", kSize, kSize,
+                           {gpu::PixelFormat::RGBA16F, gpu::Filter::Linear, gpu::Wrap::Clamp});
+    texture.upload_halves(atlas);
+    return texture;
+}
+
+// One more cell along each axis repeats the first.
+gpu::Texture3D make_structure_texture(const ultrasound::StructureField& field) {
+    constexpr int kCells = ultrasound::StructureField::kSize;
+    constexpr int kSize = kCells + 1;
+    std::vector<uint16_t> values;
+    values.reserve(4 * static_cast<size_t>(kSize) * kSize * kSize);
+    for (int z = 0; z < kSize; ++z)
+        for (int y = 0; y < kSize; ++y)
+            for (int x = 0; x < kSize; ++x) {
+                const auto cell = static_cast<size_t>((z % kCells * kCells + y % kCells) * kCells + x % kCells);
+                const auto first = field.halves().begin() + static_cast<std::ptrdiff_t>(4 * cell);
+                values.insert(values.end(), first, first + 4);
+            }
+    gpu::Texture3D texture("structure field", kSize, kSize, kSize,
+                           {gpu::PixelFormat::RGBA16F, gpu::Filter::Linear, gpu::Wrap::Clamp});
+    texture.upload_halves(values);
+    return texture;
+}
+
 // Texels of `format` per line and one row per line, made anew when the size changes.
 void upload_table(gpu::Texture2D& texture, const char* name, int width, int height, gpu::PixelFormat format,
                   std::span<const float> values) {
@@ -60,10 +114,10 @@ BmodeScanBlock scan_block(const ScanPlan& plan, const ultrasound::DisplayMap& ma
     BmodeScanBlock block{};
     block.origin_px = glm::vec2(map.origin_px);
     block.m_per_px = static_cast<float>(1.0 / map.px_per_m);
-    block.radius_m = grid.shape == instruments::ArrayShape::Linear ? 0.0F : static_cast<float>(grid.radius_m);
-    block.face_spacing_m = static_cast<float>(grid.face_spacing_m);
-    block.steer_sine = static_cast<float>(std::sin(grid.steer_rad));
-    block.steer_cosine = static_cast<float>(std::cos(grid.steer_rad));
+    block.radius_m = static_cast<float>(grid.radius_m);
+    block.steer_tangent = static_cast<float>(std::tan(grid.steer_rad));
+    block.steer_secant = static_cast<float>(1.0 / std::cos(grid.steer_rad));
+    block.inverse_face_spacing_per_m = static_cast<float>(1.0 / grid.face_spacing_m);
     block.depth_m = static_cast<float>(grid.depth_m);
     block.inverse_sample_spacing_per_m = static_cast<float>(1.0 / grid.sample_spacing_m);
     block.white_db = static_cast<float>(ultrasound::kWhiteDb);
@@ -89,24 +143,19 @@ struct BModeRenderer::State {
     explicit State(const gpu::ShaderLibrary& shaders)
         : echo_program(shaders, "bmode_echo", {gpu::block_layout<BmodePlanBlock>()}),
           axial_program(shaders, "bmode_axial", {gpu::block_layout<BmodePlanBlock>()}),
+          axial_long_program(shaders, "bmode_axial_long", {gpu::block_layout<BmodePlanBlock>()}),
           response_program(shaders, "bmode_response", {gpu::block_layout<BmodePlanBlock>()}),
           detect_program(shaders, "bmode_detect", {gpu::block_layout<BmodePlanBlock>()}),
           level_program(shaders, "bmode_level", {}),
-          scan_program(shaders, "bmode_scan", {gpu::block_layout<BmodeScanBlock>()}) {}
+          scan_linear_program(shaders, "bmode_scan_linear", {gpu::block_layout<BmodeScanBlock>()}),
+          scan_sector_program(shaders, "bmode_scan_sector", {gpu::block_layout<BmodeScanBlock>()}) {}
 
     void upload_fields(const std::shared_ptr<const ultrasound::AcousticMedium>& new_medium) {
         if (medium == new_medium) return;
         medium = new_medium;
-        using ultrasound::SpeckleField;
-        using ultrasound::StructureField;
         if (speckle.empty()) {  // the same in every medium
-            speckle = gpu::Texture3D("speckle field", SpeckleField::kWidth, SpeckleField::kHeight, SpeckleField::kDepth,
-                                     {gpu::PixelFormat::RG16F, gpu::Filter::Linear, gpu::Wrap::Repeat});
-            speckle.upload_halves(medium->speckle().halves());
-            structure =
-                gpu::Texture3D("structure field", StructureField::kSize, StructureField::kSize, StructureField::kSize,
-                               {gpu::PixelFormat::RGBA16F, gpu::Filter::Linear, gpu::Wrap::Repeat});
-            structure.upload_halves(medium->structure().halves());
+            speckle = make_speckle_atlas(medium->speckle());
+            structure = make_structure_texture(medium->structure());
         }
         const ultrasound::SectionAtlas& atlas = medium->sections();
         sections = gpu::Texture2D("section atlas", atlas.width(), atlas.height(),
@@ -118,7 +167,7 @@ struct BModeRenderer::State {
         using gpu::PixelFormat;
         const int lines = plan.grid.line_count;
         upload_table(line_table, "line table", 2, lines, PixelFormat::RGBA32F, as_floats(plan.lines));
-        upload_table(node_table, "node table", plan.node_count, lines, PixelFormat::RG32F, as_floats(plan.nodes));
+        upload_table(node_table, "node table", plan.node_count, lines, PixelFormat::RGBA32F, as_floats(plan.nodes));
         upload_table(block_table, "block table", plan.block_count, lines, PixelFormat::RGBA32F, as_floats(plan.blocks));
         upload_table(segment_table, "segment table", ultrasound::kMaxSegments, lines, PixelFormat::RGBA32F,
                      as_floats(plan.segments));
@@ -155,23 +204,24 @@ struct BModeRenderer::State {
         echo_program.set_texture("segment_table", segment_table);
         echo_program.set_texture("reflector_table", reflector_table);
         echo_program.set_texture("tube_table", tube_table);
-        echo_program.set_texture("speckle_field", speckle);
+        echo_program.set_texture("speckle_atlas", speckle);
         echo_program.set_texture("structure_field", structure);
         echo_program.set_texture("section_atlas", sections);
         fullscreen.draw(echo_program, echo);
     }
 
     void draw_axial() {
-        axial_program.set_block(plan_values);
-        axial_program.set_texture("echo", echo.color());
-        fullscreen.draw(axial_program, axial);
+        gpu::Program& program = plan.axial_taps <= kShortAxialTaps ? axial_program : axial_long_program;
+        program.set_block(plan_values);
+        program.set_texture("echo", echo.color());
+        fullscreen.draw(program, axial);
     }
 
     void draw_detect() {
         detect_program.set_block(plan_values);
         detect_program.set_texture("axial", axial.color());
         detect_program.set_texture("depth_table", depth_table);
-        detect_program.set_texture("speckle_field", speckle);
+        detect_program.set_texture("speckle_atlas", speckle);
         fullscreen.draw(detect_program, detected);
     }
 
@@ -179,18 +229,21 @@ struct BModeRenderer::State {
         level_program.set_texture("envelope_level", detected.color());
         fullscreen.draw(level_program, level);
         scan_values.set(scan_block(plan, map));
-        scan_program.set_block(scan_values);
-        scan_program.set_texture("level_db", level.color());
-        fullscreen.draw(scan_program, picture);
+        const bool is_linear = plan.grid.shape == instruments::ArrayShape::Linear;
+        gpu::Program& program = is_linear ? scan_linear_program : scan_sector_program;
+        program.set_block(scan_values);
+        program.set_texture("level_db", level.color());
+        fullscreen.draw(program, picture);
     }
 
-    gpu::Program echo_program, axial_program, response_program, detect_program, level_program, scan_program;
+    gpu::Program echo_program, axial_program, axial_long_program, response_program, detect_program, level_program,
+        scan_linear_program, scan_sector_program;
     gpu::FullscreenPass fullscreen;
     gpu::UniformBlock<BmodePlanBlock> plan_values;
     gpu::UniformBlock<BmodeScanBlock> scan_values;
     std::shared_ptr<const ultrasound::AcousticMedium> medium;  // whose fields are in the textures
-    gpu::Texture3D speckle, structure;
-    gpu::Texture2D sections;
+    gpu::Texture3D structure;
+    gpu::Texture2D speckle, sections;
     gpu::Texture2D line_table, node_table, block_table, segment_table, reflector_table, tube_table, depth_table;
     gpu::Framebuffer echo, axial, detected, level, picture;
     ScanPlan plan;

@@ -1,4 +1,4 @@
-// Uniform blocks of the B-mode passes, as shaders/include/bmode_plan.glsl and shaders/bmode_scan.frag declare them.
+// Uniform blocks of the B-mode passes, as shaders/include/bmode_plan.glsl and bmode_scan.glsl declare them.
 #pragma once
 
 #include <array>
@@ -30,10 +30,10 @@ struct BmodeScanBlock {
     glm::vec2 origin_px;
     float m_per_px;
     float radius_m;
-    float face_spacing_m;
-    float steer_sine;
-    float steer_cosine;
+    float steer_tangent;
+    float steer_secant;
     float depth_m;
+    float inverse_face_spacing_per_m;
     float inverse_sample_spacing_per_m;
     float white_db;
     float inverse_dynamic_range_per_db;
@@ -49,6 +49,6 @@ CRYO_UNIFORM_BLOCK(cryo::render::BmodePlanBlock, "BmodePlanBlock", CRYO_MEMBER(s
                    CRYO_MEMBER(axial_weights), CRYO_MEMBER(lattice_rows), CRYO_MEMBER(layer_rows),
                    CRYO_MEMBER(layer_structure))
 CRYO_UNIFORM_BLOCK(cryo::render::BmodeScanBlock, "BmodeScanBlock", CRYO_MEMBER(origin_px), CRYO_MEMBER(m_per_px),
-                   CRYO_MEMBER(radius_m), CRYO_MEMBER(face_spacing_m), CRYO_MEMBER(steer_sine),
-                   CRYO_MEMBER(steer_cosine), CRYO_MEMBER(depth_m), CRYO_MEMBER(inverse_sample_spacing_per_m),
+                   CRYO_MEMBER(radius_m), CRYO_MEMBER(steer_tangent), CRYO_MEMBER(steer_secant), CRYO_MEMBER(depth_m),
+                   CRYO_MEMBER(inverse_face_spacing_per_m), CRYO_MEMBER(inverse_sample_spacing_per_m),
                    CRYO_MEMBER(white_db), CRYO_MEMBER(inverse_dynamic_range_per_db), CRYO_MEMBER(gray_knee))

@@ -25,7 +25,7 @@ Vec3 cells(const std::array<glm::vec4, 3>& rows, const Vec3& reference_mm) {
 struct PackedRange {
     int first;
     int end;
-    explicit PackedRange(float packed) : first(static_cast<int>(packed) / 64), end(static_cast<int>(packed) % 64) {}
+    explicit PackedRange(int packed) : first(packed / 64), end(packed % 64) {}
 };
 
 double power_from_db(double db) { return std::pow(10.0, 0.1 * db); }
@@ -36,10 +36,10 @@ struct LayerHere {
     double power = 0.0;
 };
 
-LayerHere layer_at(const ScanPlan& plan, int line, const PackedRange& list, double shown_mm) {
+LayerHere layer_at(const ScanPlan& plan, int line, const PlanBlock& block, double shown_mm) {
     const PlanSegment* row = &plan.segments[static_cast<size_t>(line) * kMaxSegments];
-    const PlanSegment& base = row[list.first - 1];
-    LayerHere here{static_cast<int>(base.layer), power_from_db(to_double(base.power_db))};
+    const PackedRange list(static_cast<int>(block.segments_and_tubes) % 4096);
+    LayerHere here{static_cast<int>(block.layer), power_from_db(to_double(block.power_db))};
     for (int k = list.first; k < list.end; ++k) {
         const double w =
             std::clamp((shown_mm - to_double(row[k].top_mm)) * to_double(row[k].inverse_blur_per_mm) + 0.5, 0.0, 1.0);
@@ -56,7 +56,7 @@ class Sampler {
 
     std::complex<double> at(int line, int sample) const {
         const double shown_mm = 1e3 * plan_.grid.range_m(sample);
-        const glm::vec4& block = plan_.blocks[static_cast<size_t>(line) * static_cast<size_t>(plan_.block_count) +
+        const PlanBlock& block = plan_.blocks[static_cast<size_t>(line) * static_cast<size_t>(plan_.block_count) +
                                               static_cast<size_t>(sample / kSamplesPerBlock)];
         const Vec2 node = node_at(line, sample);
         const glm::vec4& origin = plan_.lines[2 * static_cast<size_t>(line)];
@@ -64,7 +64,7 @@ class Sampler {
         const Vec3 reference_mm =
             Vec3(origin.x, origin.y, origin.z) + node.y * Vec3(direction.x, direction.y, direction.z);
 
-        const LayerHere here = layer_at(plan_, line, PackedRange(block.x), shown_mm);
+        const LayerHere here = layer_at(plan_, line, block, shown_mm);
         const PlanLayer& layer = plan_.layers[static_cast<size_t>(here.layer)];
         const auto [first, second, shows, variation] =
             medium_.structure().at(cells(layer.cells_from_reference, reference_mm));
@@ -75,12 +75,12 @@ class Sampler {
         double power = here.power * power_from_db(to_double(layer.structure.x) * variation +
                                                   to_double(layer.structure.y) * membrane);
         double coherent = to_double(layer.structure.w) * membrane;
-        add_tubes(line, PackedRange(block.z), node.y, power, coherent);
+        add_tubes(line, PackedRange(static_cast<int>(block.segments_and_tubes) / 4096), node.y, power, coherent);
 
         const std::complex<double> speckle = speckle_at(reference_mm);
         const double gain = std::exp(node.x);
         return gain * (std::sqrt(power) * speckle + coherent) +
-               reflectors_at(line, PackedRange(block.y), shown_mm, speckle);
+               reflectors_at(line, PackedRange(static_cast<int>(block.reflectors)), shown_mm, speckle);
     }
 
   private:
@@ -89,8 +89,8 @@ class Sampler {
         const double at = (sample + 0.5) / kSamplesPerNode;
         const auto low = static_cast<size_t>(at);
         const double part = at - static_cast<double>(low);
-        const glm::vec2* row = &plan_.nodes[static_cast<size_t>(line) * static_cast<size_t>(plan_.node_count) + low];
-        return Vec2(row[0]) * (1.0 - part) + Vec2(row[1]) * part;
+        const glm::vec4& node = plan_.nodes[static_cast<size_t>(line) * static_cast<size_t>(plan_.node_count) + low];
+        return Vec2(node.x, node.y) * (1.0 - part) + Vec2(node.z, node.w) * part;
     }
 
     void add_tubes(int line, const PackedRange& list, double true_mm, double& power, double& coherent) const {
@@ -155,6 +155,11 @@ ComplexField echo_sources(const ScanPlan& plan, const AcousticMedium& medium) {
 ComplexField apply_response(const ScanPlan& plan, const ComplexField& echo) {
     ComplexField axial = empty_field(plan);
     const auto clamped = [](int index, int count) { return std::clamp(index, 0, count - 1); };
+    // Beyond the image's edge its last two lines go on, each in the place of its parity.
+    const auto line_at = [&](int line) {
+        const int odd = line & 1;
+        return clamped((line - odd) / 2, echo.line_count / 2) * 2 + odd;
+    };
     for (int j = 0; j < echo.sample_count; ++j)
         for (int i = 0; i < echo.line_count; ++i) {
             std::complex<double> sum = to_double(plan.axial_weights[0]) * echo.at(i, j);
@@ -172,8 +177,7 @@ ComplexField apply_response(const ScanPlan& plan, const ComplexField& echo) {
         for (int i = 0; i < echo.line_count; ++i) {
             std::complex<double> sum = w[0] * axial.at(i, j);
             for (int k = 1; k < kLateralTaps; ++k)
-                sum += w[static_cast<size_t>(k)] *
-                       (axial.at(clamped(i - k, echo.line_count), j) + axial.at(clamped(i + k, echo.line_count), j));
+                sum += w[static_cast<size_t>(k)] * (axial.at(line_at(i - k), j) + axial.at(line_at(i + k), j));
             response.at(i, j) = sum;
         }
     }

@@ -117,19 +117,25 @@ class LinePlanner {
         const double block_mm = 1e3 * kSamplesPerBlock * plan_.grid.sample_spacing_m;
         for (int b = 0; b < plan_.block_count; ++b) {
             const Vec2 block{b * block_mm, (b + 1) * block_mm};
+            const auto [first, end] = segments_in(block);
+            const PlanSegment& base =
+                plan_.segments[row_start(work.line, kMaxSegments) + static_cast<size_t>(first - 1)];
             plan_.blocks[row_start(work.line, plan_.block_count) + static_cast<size_t>(b)] = {
-                segments_in(block), list_in(block, reflector_reach_, reflector_count_),
-                list_in(block, tube_reach_, tube_count_), 0.0F};
+                packed_range(first, end) + 4096.0F * list_in(block, tube_reach_, tube_count_),
+                list_in(block, reflector_reach_, reflector_count_), base.layer, base.power_db};
         }
     }
 
   private:
     void write_nodes(const LineWork& work) {
-        glm::vec2* row = &plan_.nodes[row_start(work.line, plan_.node_count)];
-        for (int n = 0; n < plan_.node_count; ++n) {
+        glm::vec4* row = &plan_.nodes[row_start(work.line, plan_.node_count)];
+        glm::vec2 here{0.0F};
+        for (int n = 0; n <= plan_.node_count; ++n) {
             const double shown_m = n * kSamplesPerNode * plan_.grid.sample_spacing_m;
             const double true_m = work.loss.true_range_m(shown_m);
-            row[n] = {to_float(gain_np(scene_, work, work.loss.at(true_m))), to_float(1e3 * true_m)};
+            const glm::vec2 next{to_float(gain_np(scene_, work, work.loss.at(true_m))), to_float(1e3 * true_m)};
+            if (n > 0) row[n - 1] = {here.x, here.y, next.x, next.y};
+            here = next;
         }
     }
 
@@ -203,13 +209,13 @@ class LinePlanner {
     }
 
     // Segments that begin or are still blurred inside the block; the one before them rules at its start.
-    float segments_in(const Vec2& block_mm) const {
+    std::pair<int, int> segments_in(const Vec2& block_mm) const {
         int first = 1;
         while (first < segment_count_ && segment_reach_[first].y <= block_mm.x) ++first;
         int end = first;
         for (int k = first; k < segment_count_; ++k)
             if (segment_reach_[k].x < block_mm.y) end = k + 1;
-        return packed_range(first, end);
+        return {first, end};
     }
 
     static float list_in(const Vec2& block_mm, const Vec2* reach_mm, int count) {
@@ -241,7 +247,7 @@ std::vector<LineFrame> line_frames(const ImageFrame& frame, const BeamGrid& grid
 
 void reserve_tables(ScanPlan& plan) {
     const auto lines = static_cast<size_t>(plan.grid.line_count);
-    plan.node_count = plan.grid.sample_count / kSamplesPerNode + 2;
+    plan.node_count = plan.grid.sample_count / kSamplesPerNode + 1;
     plan.block_count = (plan.grid.sample_count + kSamplesPerBlock - 1) / kSamplesPerBlock;
     plan.lines.resize(2 * lines);
     plan.nodes.resize(lines * static_cast<size_t>(plan.node_count));

@@ -39,6 +39,12 @@ struct PlanLayer {
 };
 
 // Tables are [line][entry]; an entry is one or more vec4 as the struct beside it says.
+struct PlanBlock {             // one vec4: what samples of a block can see; lists are 64 * first + end
+    float segments_and_tubes;  // list of segments + 4096 * list of tubes
+    float reflectors;
+    float layer;     // at the block's start
+    float power_db;  // of that layer
+};
 struct PlanSegment {            // one vec4
     float top_mm;               // shown range at which it begins; the first begins before the face
     float inverse_blur_per_mm;  // 1 / width over which the beam's thickness smears the boundary
@@ -65,9 +71,9 @@ struct ScanPlan {
     Response response;
     int node_count = 0;
     int block_count = 0;
-    std::vector<glm::vec4> lines;   // origin (reference, mm), direction
-    std::vector<glm::vec2> nodes;   // ln of gain, true range in mm
-    std::vector<glm::vec4> blocks;  // 64 * first + end of segments, reflectors, tubes
+    std::vector<glm::vec4> lines;  // origin (reference, mm), direction
+    std::vector<glm::vec4> nodes;  // ln of gain and true range in mm, here and at the next node
+    std::vector<PlanBlock> blocks;
     std::vector<PlanSegment> segments;
     std::vector<PlanReflector> reflectors;
     std::vector<PlanTube> tubes;

@@ -14,9 +14,9 @@ namespace cryo::ultrasound {
 
 class SpeckleField {
   public:
-    static constexpr int kWidth = 256;  // cells along x, y and z; powers of two
-    static constexpr int kHeight = 256;
-    static constexpr int kDepth = 32;
+    static constexpr int kWidth = 128;  // cells along x, y and z; powers of two
+    static constexpr int kHeight = 128;
+    static constexpr int kDepth = 16;
 
     SpeckleField(uint64_t seed, ThreadPool& pool);
 

@@ -25,15 +25,17 @@ struct Neighbour {
 SpeckleLattice lattice_along(int turn, int tilt, double weight, double pitch_m, double thickness_m) {
     if (turn == kTurnsPerHalf) {  // half a turn is the same axis, tilted the other way
         turn = 0;
-        tilt = -tilt;
+        tilt = 1 - tilt;
     }
     const double azimuth = turn * kTurnStepRad;
-    const double elevation = tilt * kTiltStepRad;
+    const double elevation = (tilt - 0.5) * kTiltStepRad;
     const Vec3 axis{std::cos(elevation) * std::cos(azimuth), std::cos(elevation) * std::sin(azimuth),
                     std::sin(elevation)};
     Rng rng(static_cast<uint64_t>(turn + 512) * 1024U + static_cast<uint64_t>(tilt + 512), "speckle lattice");
-    const Mat3 spin = rotation_about(axis, rng.uniform(0.2, 1.3));
-    const Vec3 u = spin * any_perpendicular(axis);
+    // Turned a little off level, to the other side in the next lattice: what is periodic in each is not in their sum.
+    // Not more, because neighbours across the image should be neighbours in memory.
+    const double off_level = (tilt % 2 == 0 ? 1.0 : -1.0) * rng.uniform(0.09, 0.15);
+    const Vec3 u = rotation_about(axis, off_level) * glm::normalize(glm::cross(axis, Vec3(0, 0, 1)));
     const Vec3 v = glm::cross(axis, u);
     const std::array<Vec3, 3> rows{u / pitch_m, v / pitch_m, axis / thickness_m};
     const Vec3 size{SpeckleField::kWidth, SpeckleField::kHeight, SpeckleField::kDepth};
@@ -54,7 +56,7 @@ std::vector<SpeckleLattice> speckle_lattices(const Vec3& elevational, double pit
     // The axis has no sign: keep it in the half plane of azimuth [0, pi).
     Vec3 axis = elevational;
     if (axis.y < 0.0 || (axis.y == 0.0 && axis.x < 0.0)) axis = -axis;
-    const double tilt = std::asin(axis.z) / kTiltStepRad;
+    const double tilt = std::asin(axis.z) / kTiltStepRad + 0.5;  // an upright transducer lies between two directions
     const double turn = std::atan2(axis.y, axis.x) / kTurnStepRad;
 
     const double tilt_low = std::floor(tilt);

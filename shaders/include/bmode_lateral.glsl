@@ -3,13 +3,8 @@
 uniform sampler2D axial;
 uniform sampler2D depth_table;  // weights 0..3; 4..7; gain dB, ring-down, receiver noise
 
-vec4 pair_of(int pair, int j) {
-    int last = line_count / 2 - 1;
-    vec4 both = texelFetch(axial, ivec2(clamp(pair, 0, last), j), 0);
-    if (pair < 0) both = both.xyxy;
-    if (pair > last) both = both.zwzw;
-    return both;
-}
+// Beyond the image's edge its last two lines go on.
+vec4 pair_of(int pair, int j) { return texelFetch(axial, ivec2(clamp(pair, 0, line_count / 2 - 1), j), 0); }
 
 vec4 lateral_response(ivec2 at) {
     vec4 near = texelFetch(depth_table, ivec2(0, at.y), 0);

@@ -21,7 +21,4 @@ const float kPowerFromDb = 0.33219280949;  // log2(10) / 10
 const float kExp2FromExp = 1.44269504089;  // log2(e)
 
 // Lists are packed as 64 * first + end.
-ivec2 unpacked_range(float packed_range) {
-    int whole = int(packed_range);
-    return ivec2(whole / 64, whole - (whole / 64) * 64);
-}
+ivec2 unpacked_range(int packed_range) { return ivec2(packed_range >> 6, packed_range & 63); }
