@@ -101,12 +101,33 @@ void add_trainer(CLI::App& app, TrainerOptions& o) {
         ->type_name("TIER");
 }
 
+// Below the options of a command: what to type, then what every command says.
+void add_example(CLI::App* command, const std::string& lines) { command->footer(lines + "\n\n" + kFooter); }
+
+constexpr const char* kPoseHelp =
+    "Keys of --pose and --step; zero is the case's target view:\n"
+    "  slide_mm across_mm     -40 to 40     along the image, out of its plane\n"
+    "  rotate_deg             -180 to 180   about the skin's normal\n"
+    "  tilt_deg rock_deg      -45 to 45, -20 to 20   fan, heel-toe\n"
+    "  press_frac             0 to 1        how firmly it is held\n"
+    "  depth_mm focus_mm freq_mhz           as far as the transducer goes\n"
+    "  gain_db                -30 to 30\n"
+    "  noise                  on or off     of the receiver\n"
+    "  entry_x_mm entry_y_mm  -60 to 60     where the cryoprobe meets the skin\n"
+    "  needle_yaw_deg         -360 to 360   0 points to image-right\n"
+    "  needle_pitch_deg       5 to 90       below the skin\n"
+    "  insert_mm              0 to the shaft's length\n\n"
+    "Examples:\n"
+    "  cryosono render knee_ipbsn --out images --pose tilt_deg=-4,insert_mm=20\n"
+    "  cryosono render knee_ipbsn --out sweep --frames 20 --step across_mm=0.5 --raw";
+
 void add_commands(CLI::App& app, Everything& all) {
     CLI::App* list = app.add_subcommand("list", "List every case: id, title, indication, nerve, transducer, device");
     list->add_flag("--json", all.list.json, "As JSON, for programs");
 
     CLI::App* check = app.add_subcommand(
         "check", "Validate authored files; prints file:line:column: message for every fault and leaves with 1");
+    add_example(check, "Example:\n  cryosono check scenes/*.toml scenes/devices/*.toml");
     check->add_option("files", all.check.files, "Cases, patients, devices, transducers or attempts")
         ->required()
         ->type_name("FILE");
@@ -114,13 +135,9 @@ void add_commands(CLI::App& app, Everything& all) {
     CLI::App* render = app.add_subcommand("render", "Ultrasound images of a case without a window");
     render->add_option("scenario", all.render.scenario, "Case: id or file")->required()->type_name("SCENARIO");
     render->add_option("--out", all.render.out, "Folder for frame_000.png ...")->required()->type_name("DIR");
-    render
-        ->add_option(
-            "--pose", all.render.pose,
-            "Where the hands and knobs are, as key=value,key=value; zero is the case's target view. Keys: slide_mm "
-            "across_mm rotate_deg tilt_deg rock_deg press_frac depth_mm focus_mm freq_mhz gain_db noise (on or "
-            "off) entry_x_mm entry_y_mm needle_yaw_deg needle_pitch_deg insert_mm")
+    render->add_option("--pose", all.render.pose, "Where hands and knobs are, as key=value,key=value; keys below")
         ->type_name("K=V,..");
+    add_example(render, kPoseHelp);
     render->add_option("--step", all.render.step, "Added to the pose from one frame to the next, same keys")
         ->type_name("K=V,..");
     add_number(render, "--frames", all.render.frames, 1, 10000, "How many images");
@@ -133,6 +150,9 @@ void add_commands(CLI::App& app, Everything& all) {
 
     CLI::App* freeze =
         app.add_subcommand("freeze", "The freezing model alone: growth.csv, temperature.npy and growth.png");
+    add_example(freeze,
+                "Example:\n  cryosono freeze --device scenes/devices/console_n2o_1p4.toml --tissue muscle --seconds "
+                "120 --out freeze");
     freeze->add_option("--device", all.freeze.device, "Device file, for example scenes/devices/NAME.toml")
         ->required()
         ->type_name("FILE");
@@ -151,12 +171,14 @@ void add_commands(CLI::App& app, Everything& all) {
 
     CLI::App* replay = app.add_subcommand(
         "replay", "Run a recorded or hand-written attempt: report.json, report.html, events.ndjson, state hash");
+    add_example(replay, "Example:\n  cryosono replay scenes/attempts/knee_ipbsn_good.ndjson --out results --images");
     replay->add_option("attempt", all.replay.attempt, "Attempt file (NDJSON)")->required()->type_name("ATTEMPT");
     replay->add_option("--out", all.replay.out, "Folder for the results")->required()->type_name("DIR");
     replay->add_flag("--images", all.replay.images, "Also pictures of its key moments; needs OpenGL");
 
     CLI::App* bench = app.add_subcommand(
         "bench", "Measure this machine: image stages, 3-D view, whole frame, freezing, start, memory");
+    add_example(bench, "Example:\n  cryosono bench --json bench.json");
     bench->add_option("--json", all.bench.json, "Also write the numbers to this file")->type_name("FILE");
     add_number(bench, "--frames", all.bench.frames, 10, 1000, "Frames per measurement");
 
@@ -184,7 +206,7 @@ std::string command_slip(const CLI::App& app, const std::string& word) {
 Invocation parse_command_line(std::vector<std::string> words) {
     CLI::App app("CryoSono: a trainer for ultrasound-guided cryoneurolysis. Without a command it opens the trainer.",
                  "cryosono");
-    app.footer(kFooter);
+    app.footer(std::string("Examples:\n  cryosono knee_ipbsn --bmi 31\n  cryosono render --help\n\n") + kFooter);
     app.require_subcommand(0, 1);
     app.set_version_flag("--version", std::string("CryoSono ") + CRYO_VERSION);
     Everything all;
@@ -197,7 +219,7 @@ Invocation parse_command_line(std::vector<std::string> words) {
         all.shots.size = size_from(all.shots_size);
     } catch (const CLI::CallForHelp&) {
         const auto chosen = app.get_subcommands();
-        return Message{(chosen.empty() ? app : *chosen.front()).help(), kDone};
+        return Message{chosen.empty() ? app.help() : chosen.front()->help("cryosono"), kDone};
     } catch (const CLI::CallForVersion&) {
         return Message{std::string("CryoSono ") + CRYO_VERSION, kDone};
     } catch (const CLI::ParseError& error) {

@@ -37,8 +37,10 @@ void burn_in_marks(io::Picture& picture, const ultrasound::DisplayMap& map,
     };
     for (int i = 0; i <= ticks; ++i) {
         const int length = scale * (i % 2 == 0 ? 12 : 6);
-        for (int thick = 0; thick < scale; ++thick)
-            put_row(picture, right - length, right, y_of(0.005 * i) + thick, kInk);
+        const int y = y_of(0.005 * i);
+        put_row(picture, right - length - 1, right, y - 1, kEdge);
+        put_row(picture, right - length - 1, right, y + scale, kEdge);
+        for (int thick = 0; thick < scale; ++thick) put_row(picture, right - length, right, y + thick, kInk);
     }
     const int focus_y = y_of(settings.focus_m);
     for (int i = 0; i <= 5 * scale; ++i) {

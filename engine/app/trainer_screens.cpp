@@ -18,20 +18,18 @@ const char* mode_name(ui::Mode mode) {
     return mode == ui::Mode::Learn ? "learn" : (mode == ui::Mode::Practice ? "practice" : "check");
 }
 
-session::Setup setup_of(const ui::UiState& state, const std::string& learner) {
+session::Setup setup_of(const scenario::Scenario& scenario, const ui::UiState& state, const std::string& learner) {
     session::Setup setup;
     setup.seed = state.patient.seed;
     setup.bmi = state.patient.bmi;
-    setup.side = state.patient.side;
+    setup.side = ui::side_to_treat(scenario, state).value_or(scenario.consent.side);
     setup.device = state.device;
     setup.simulated_hand = state.mode != ui::Mode::Learn;
     setup.learner = learner;
     return setup;
 }
 
-bool same_patient(const anatomy::Patient& a, const anatomy::Patient& b) {
-    return a.seed == b.seed && a.bmi == b.bmi && a.side == b.side;
-}
+bool same_patient(const anatomy::Patient& a, const anatomy::Patient& b) { return a.seed == b.seed && a.bmi == b.bmi; }
 
 ui::CaseCard card_of(const scenario::ScenarioSummary& summary, const std::vector<PastAttempt>& history) {
     ui::CaseCard card{summary.id,
@@ -96,6 +94,7 @@ void Trainer::open_case(std::shared_ptr<const scenario::Scenario> scenario) {
     if (options_.seed) state_.patient.seed = *options_.seed;
     if (options_.bmi) state_.patient.bmi = *options_.bmi;
     state_.device = 0;
+    state_.side.reset();
     state_.settings_open = state_.keys_open = false;
     preview_.reset();
     screen_ = ui::Screen::Briefing;
@@ -106,7 +105,7 @@ void Trainer::refresh_preview() {
     if (state_.mode == ui::Mode::Check) return;
     if (preview_ && same_patient(preview_patient_, state_.patient)) return;
     preview_patient_ = state_.patient;
-    preview_ = std::make_unique<session::Session>(scenario_, setup_of(state_, ""), pool_);
+    preview_ = std::make_unique<session::Session>(scenario_, setup_of(*scenario_, state_, ""), pool_);
     preview_->apply(session::SetKnob{session::Knob::Labels, 1.0});
     preview_->advance(1);
     preview_readouts_ = view::make_readouts(*preview_);
@@ -117,7 +116,7 @@ void Trainer::refresh_preview() {
 void Trainer::start_case() {
     preview_.reset();
     debrief_.reset();
-    attempt_ = std::make_unique<RunningAttempt>(scenario_, setup_of(state_, options_.learner), pool_,
+    attempt_ = std::make_unique<RunningAttempt>(scenario_, setup_of(*scenario_, state_, options_.learner), pool_,
                                                 store_.new_attempt_file(scenario_->id));
     camera_.emplace(viewer_);
     input_.reset();
@@ -129,6 +128,10 @@ void Trainer::start_case() {
     turned_right_px_ = turned_down_px_ = 0.0;
     zoom_ = 1.0;
     commands_.clear();
+    if (!scenario_->is_phantom) {
+        const bool left = ui::side_to_treat(*scenario_, state_) == anatomy::Side::Left;
+        commands_.emplace_back(session::Answer{"side", left ? "left" : "right"});
+    }
     if (state_.mode == ui::Mode::Learn) commands_.emplace_back(session::SetKnob{session::Knob::Labels, 1.0});
     viewer_.pictures() = {};
     screen_ = ui::Screen::Practice;

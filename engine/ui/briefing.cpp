@@ -38,24 +38,26 @@ void draw_goal(const Rect& rect, const scenario::Scenario& scenario, const Style
     end_panel();
 }
 
-// As wide as the panel, as high as the picture's proportions ask.
+// As large as the rest of the panel allows at the picture's proportions.
 void draw_preview(const view::Readouts& preview, const Style& style, const Pictures& pictures) {
     const ImagePlacement& place = pictures.placement;
     const double proportions = (place.depth_high_m - place.depth_low_m) / (place.lateral_high_m - place.lateral_low_m);
+    const double ruler = style.unit * 48.0, edges = style.unit * 16.0;
+    const double room_below = static_cast<double>(ImGui::GetContentRegionAvail().y);
+    const double highest = std::max(style.unit * 180.0, room_below);
+    const double width = std::min(room_px(), (highest - edges) / proportions + ruler);
+    const double height = (width - ruler) * proportions + edges;
     const Vec2 corner = cursor_px();
-    const double width = room_px();
-    const double height = (width - style.unit * 48.0) * proportions + style.unit * 16.0;
     draw_image_still({corner.x, corner.y, width, height}, preview, style, pictures);
     ImGui::Dummy(vec(width, height));
 }
 
 const char* side_words(anatomy::Side side) { return side == anatomy::Side::Left ? "left" : "right"; }
 
-void draw_patient(const Rect& rect, const scenario::Scenario& scenario, const view::Readouts* preview, UiState& state,
-                  const Style& style, const Pictures& pictures) {
-    begin_panel("middle", rect, style);
+// The chart and the time-out: which side. Nothing is chosen for the person in a check.
+void draw_chart(const scenario::Scenario& scenario, UiState& state, const Style& style) {
     const Palette& c = style.colors();
-    auto& patient = state.patient;
+    const auto& patient = state.patient;
     panel_heading("Chart", style);
     write_wrapped(scenario.indication, c.text);
     write_wrapped(std::string(patient.sex == anatomy::Sex::Female ? "Woman, " : "Man, ") + fixed(patient.age_years, 0) +
@@ -64,30 +66,42 @@ void draw_patient(const Rect& rect, const scenario::Scenario& scenario, const vi
                   c.muted);
     for (const std::string& note : scenario.consent.contraindications) write_wrapped("Chart: " + note + ".", c.text);
     gap(style);
+    panel_heading("Time-out", style, "the side you treat");
+    const std::optional<anatomy::Side> side = side_to_treat(scenario, state);
+    const int shown = !side ? -1 : (*side == anatomy::Side::Left ? 0 : 1);
+    const int chosen = choose_one("side", {"Left", "Right"}, shown, style, std::min(220.0, room_px() / style.unit));
+    if (chosen != shown) state.side = chosen == 0 ? anatomy::Side::Left : anatomy::Side::Right;
+    gap(style);
+}
+
+void draw_build(UiState& state, const Style& style) {
+    const Palette& c = style.colors();
+    auto& patient = state.patient;
     panel_heading("Patient", style, "changes the anatomy");
     double bmi = patient.bmi;
     const SliderRow row{"bmi", "BMI", "", 17.0, 45.0, 0};
     if (slider_row(row, bmi, style, c.accent, 46.0)) patient.bmi = std::round(bmi);
     explain("Build of the patient: fat under the skin pushes the nerve deeper.", style);
-    write_small("Another person", style, c.muted);
-    ImGui::SameLine();
-    write(std::to_string(patient.seed), c.text);
-    ImGui::SameLine();
-    if (button("Next patient", style, 110.0, 26.0)) ++patient.seed;
+    if (button("Another person", style, 130.0, 26.0)) ++patient.seed;
     explain("Each number is another person: branches, vessels and layers differ within what is published.", style);
+    ImGui::SameLine();
+    write_small("number " + std::to_string(patient.seed), style, c.muted);
     gap(style);
+}
+
+void draw_patient(const Rect& rect, const scenario::Scenario& scenario, UiState& state, const Style& style) {
+    begin_panel("middle", rect, style);
+    const Palette& c = style.colors();
+    if (!scenario.is_phantom) {
+        draw_chart(scenario, state, style);
+        draw_build(state, style);
+    }
     const auto& transducer = scenario.transducer;
     panel_heading("Transducer", style,
                   fixed(mhz_from_hz(transducer.frequency_low_hz), 0) + "–" +
                       fixed(mhz_from_hz(transducer.frequency_high_hz), 0) + " MHz, footprint " +
                       fixed(mm_from_m(transducer.aperture_m()), 0) + " mm");
     write_wrapped(transducer.label, c.text);
-    gap(style);
-    panel_heading("What you look for", style, state.mode == Mode::Check ? "" : "this patient, target view");
-    if (state.mode == Mode::Check)
-        write_wrapped("In a check the picture is yours to find.", c.muted);
-    else if (preview != nullptr)
-        draw_preview(*preview, style, pictures);
     end_panel();
 }
 
@@ -115,12 +129,20 @@ void draw_device_card(const instruments::CryoprobeDevice& device, const Style& s
                     style, c.muted);
 }
 
-void draw_device(const Rect& rect, const scenario::Scenario& scenario, UiState& state, const Style& style) {
-    begin_panel("right", rect, style);
+void draw_target_view(const view::Readouts* preview, const UiState& state, const Style& style,
+                      const Pictures& pictures) {
+    gap(style);
+    panel_heading("What you look for", style, state.mode == Mode::Check ? "" : "this patient, target view");
+    if (state.mode == Mode::Check)
+        write_wrapped("In a check the picture is yours to find.", style.colors().muted);
+    else if (preview != nullptr)
+        draw_preview(*preview, style, pictures);
+}
+
+void draw_device(const scenario::Scenario& scenario, UiState& state, const Style& style) {
     panel_heading("Device", style);
     if (scenario.devices.empty()) {
         write_wrapped("A test object: there is nothing to treat, and no score.", style.colors().muted);
-        end_panel();
         return;
     }
     state.device = std::clamp(state.device, 0, static_cast<int>(scenario.devices.size()) - 1);
@@ -135,7 +157,6 @@ void draw_device(const Rect& rect, const scenario::Scenario& scenario, UiState& 
     }
     gap(style);
     draw_device_card(scenario.devices[static_cast<size_t>(state.device)], style);
-    end_panel();
 }
 
 struct ModeWords {
@@ -147,7 +168,44 @@ constexpr std::array kModes{
     ModeWords{"Practice", "Hints that stay short; help is there and is noted. Does not count for proficiency."},
     ModeWords{"Check", "No help, and the attempt counts, whatever comes of it."}};
 
+void draw_briefing_acts(const Rect& rect, const scenario::Scenario& scenario, UiState& state, const Style& style,
+                        Outcome& outcome) {
+    begin_panel("acts", rect, style, PanelLook::Bare);
+    const double y = rect.y + style.unit * 8.0;
+    ImGui::SetCursorScreenPos(vec(rect.x, y));
+    if (button("Back", style, 90.0, 34.0)) outcome.requests.emplace_back(GoHome{});
+    ImGui::SameLine(0.0F, style.px(24));
+    if (state.mode_locked) {
+        state.mode = Mode::Check;
+        button("Exam", style, 300.0, 34.0, ButtonLook::Chosen);
+    } else {
+        state.mode = static_cast<Mode>(choose_one("mode", {kModes[0].name, kModes[1].name, kModes[2].name},
+                                                  static_cast<int>(state.mode), style, 300.0, 34.0));
+    }
+    const bool ready = scenario.is_phantom || side_to_treat(scenario, state).has_value();
+    ImGui::SameLine(0.0F, style.px(14));
+    const double words_width = rect.right() - style.unit * 190.0 - cursor_px().x;
+    if (words_width > style.unit * 120.0) {  // with large text the buttons need the room
+        ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + static_cast<float>(words_width));
+        if (ready)
+            write_small(kModes[static_cast<size_t>(state.mode)].says, style, style.colors().muted);
+        else
+            write_small("Time-out first: choose the side you treat.", style, style.colors().caution);
+        ImGui::PopTextWrapPos();
+    }
+    ImGui::SetCursorScreenPos(vec(rect.right() - style.unit * 180.0, y));
+    ImGui::BeginDisabled(!ready);
+    if (button("Start", style, 180.0, 34.0, ButtonLook::Primary)) outcome.requests.emplace_back(StartCase{});
+    ImGui::EndDisabled();
+    end_panel();
+}
+
 }  // namespace
+
+std::optional<anatomy::Side> side_to_treat(const scenario::Scenario& scenario, const UiState& state) {
+    if (state.side || state.mode == Mode::Check) return state.side;
+    return scenario.consent.side;
+}
 
 Outcome draw_briefing(const scenario::Scenario& scenario, const view::Readouts* preview, UiState& state,
                       const Style& style, const Frame& frame, const Pictures& pictures) {
@@ -161,29 +219,13 @@ Outcome draw_briefing(const scenario::Scenario& scenario, const view::Readouts* 
               scenario.nerve_label == scenario.title ? scenario.indication : scenario.nerve_label);
     end_panel();
     draw_goal(at.left, scenario, style);
-    draw_patient(at.middle, scenario, preview, state, style, pictures);
-    draw_device(at.right, scenario, state, style);
-
-    begin_panel("acts", at.acts, style, PanelLook::Bare);
-    const double y = at.acts.y + style.unit * 8.0;
-    ImGui::SetCursorScreenPos(vec(at.acts.x, y));
-    if (button("Back", style, 90.0, 34.0)) outcome.requests.emplace_back(GoHome{});
-    ImGui::SameLine(0.0F, style.px(24));
-    if (state.mode_locked) {
-        state.mode = Mode::Check;
-        button("Exam", style, 300.0, 34.0, ButtonLook::Chosen);
-    } else {
-        state.mode = static_cast<Mode>(choose_one("mode", {kModes[0].name, kModes[1].name, kModes[2].name},
-                                                  static_cast<int>(state.mode), style, 300.0, 34.0));
-    }
-    ImGui::SameLine(0.0F, style.px(14));
-    const double words_width = at.acts.right() - style.unit * 190.0 - cursor_px().x;
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + static_cast<float>(words_width));
-    write_small(kModes[static_cast<size_t>(state.mode)].says, style, c.muted);
-    ImGui::PopTextWrapPos();
-    ImGui::SetCursorScreenPos(vec(at.acts.right() - style.unit * 180.0, y));
-    if (button("Start", style, 180.0, 34.0, ButtonLook::Primary)) outcome.requests.emplace_back(StartCase{});
+    draw_patient(at.middle, scenario, state, style);
+    begin_panel("right", at.right, style);
+    draw_device(scenario, state, style);
+    draw_target_view(preview, state, style, pictures);
     end_panel();
+
+    draw_briefing_acts(at.acts, scenario, state, style, outcome);
     draw_footer(at.footer, style, "\u25CA marks a provisional value");
     draw_keys_overlay(state, style, frame);
     draw_settings_overlay(state, style, frame);

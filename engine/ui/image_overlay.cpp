@@ -149,7 +149,7 @@ void draw_tgc_curve(ImDrawList& draw, const ImageMap& map, const view::Readouts&
         points.push_back(vec(middle + scale * tgc_db[static_cast<size_t>(i)], map.y_px(depth_m)));
     }
     draw_dashed(draw, vec(middle, map.picture.y), vec(middle, map.picture.bottom()),
-                with_alpha(over_image().image_text, 0.4 * alpha), style.px(1), style.unit * 3.0, style.unit * 5.0);
+                with_alpha(over_image().image_text, 0.4 * alpha), style.unit, style.unit * 3.0, style.unit * 5.0);
     draw.AddPolyline(points.data(), static_cast<int>(points.size()), color, 0, style.px(2));
     for (const ImVec2& point : points) draw.AddCircleFilled(point, style.px(3), color, 12);
 }

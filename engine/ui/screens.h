@@ -1,6 +1,7 @@
 // The screens. Each draws one frame inside a running ImGui frame and returns what the person asked for.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct HomeModel {
 };
 
 Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, const Frame& frame);
+
+// The side chosen at the time-out; outside a check the consent's until another is chosen.
+std::optional<anatomy::Side> side_to_treat(const scenario::Scenario& scenario, const UiState& state);
 
 // `preview` is the target view of the patient as chosen, with labels; null while it is being made.
 Outcome draw_briefing(const scenario::Scenario& scenario, const view::Readouts* preview, UiState& state,

@@ -98,6 +98,7 @@ struct UiState {
     bool mode_locked = false;  // opened as an exam: the mode is not for choosing
     int device = 0;
     anatomy::Patient patient;
+    std::optional<anatomy::Side> side;  // as chosen at the time-out
 
     int debrief_tab = 0;
 };

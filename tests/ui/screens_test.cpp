@@ -225,6 +225,19 @@ TEST_P(Screens, ACaseOpensFromItsCardAndStartsFromItsBriefing) {
     EXPECT_TRUE(std::holds_alternative<StartCase>(started.requests.front()));
 }
 
+TEST_P(Screens, ACheckDoesNotStartBeforeTheTimeOut) {
+    panels_.state.mode = Mode::Check;
+    const Rect acts = lay_out_briefing(panels_.frame.width_px, panels_.frame.height_px, panels_.state.text_scale).acts;
+    const auto briefing = [&] {
+        return draw_briefing(scenario_, nullptr, panels_.state, panels_.style, panels_.frame, pictures_);
+    };
+    const double x = acts.right() - panels_.style.unit * 60.0, y = acts.y + panels_.style.unit * 25.0;
+    EXPECT_TRUE(panels_.click(briefing, x, y).requests.empty());
+    panels_.state.side = anatomy::Side::Left;  // also the wrong side can be chosen
+    EXPECT_EQ(panels_.click(briefing, x, y).requests.size(), 1U);
+    EXPECT_EQ(side_to_treat(scenario_, panels_.state), anatomy::Side::Left);
+}
+
 INSTANTIATE_TEST_SUITE_P(Windows, Screens,
                          testing::Values(Window{1366, 768, 1.0}, Window{1366, 768, 2.0}, Window{2560, 1440, 1.0}),
                          [](const auto& window) {
