@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/app/command_freeze.h"
+#include "engine/app/command_robot.h"
 
 namespace cryo::app {
 
@@ -77,7 +78,7 @@ struct Message {
 };
 
 using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
-                                ReplayOptions, BenchOptions, ShotsOptions>;
+                                ReplayOptions, BenchOptions, RobotOptions, ShotsOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);

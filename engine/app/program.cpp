@@ -24,6 +24,7 @@ struct Run {
     int operator()(const FreezeOptions& options) const { return run_freeze(options); }
     int operator()(const ReplayOptions& options) const { return run_replay(options); }
     int operator()(const BenchOptions& options) const { return run_bench(options); }
+    int operator()(const RobotOptions& options) const { return run_robot(options); }
     int operator()(const ShotsOptions& options) const { return run_shots(options); }
 };
 
