@@ -235,15 +235,16 @@ void ScriptRun::listen(const std::vector<Handler>& handlers, size_t first_handle
     for (size_t h = 0; h < handlers.size(); ++h) {
         const Handler& handler = handlers[h];
         Memory::HandlerSlot& memory = memory_->handlers[first_handler + h];
+        const int most = handler.once ? 1 : handler.max_fires;
+        if (memory.fires >= most) continue;  // whatever it hears, it is done
         std::string cause;
         const bool now = holds(handler.when, memory_->handler_triggers[first_handler + h], world, t_s, &cause);
         const bool held = memory.held.for_at_least(now, handler.when.hold_s, t_s);
         const bool rises = held && !memory.was_true;
-        const int most = handler.once ? 1 : handler.max_fires;
         const bool is_deaf = memory.fires > 0 && t_s - memory.last_s < handler.cooldown_s;
         // Deaf, it does not take the rise in: if the condition still holds afterwards, it fires then.
         if (!(rises && is_deaf)) memory.was_true = held;
-        if (!rises || is_deaf || memory.fires >= most) continue;
+        if (!rises || is_deaf) continue;
         ++memory.fires;
         memory.last_s = t_s;
         carry_out(handler.actions, handler.id, cause, t_s, step);
