@@ -1,4 +1,5 @@
-// Lessons in a running attempt: every trigger against the real world of the small case, and what each action does to it.
+// Lessons in a running attempt: every trigger against the real world of the small case, and what each action does to
+// it.
 #include <map>
 
 #include "engine/measure/metrics.h"
@@ -55,9 +56,7 @@ std::shared_ptr<const scenario::Scenario> with(Script script) {
     return std::make_shared<const scenario::Scenario>(std::move(made));
 }
 
-Session start(Script script) {
-    return Session(with(std::move(script)), Setup{.simulated_hand = false}, pool_of(2));
-}
+Session start(Script script) { return Session(with(std::move(script)), Setup{.simulated_hand = false}, pool_of(2)); }
 
 // When each handler fired, by its id.
 std::map<std::string, double> firings(const Session& session) {
@@ -146,8 +145,8 @@ TEST(LessonTriggers, HearATreatment) {
 
     const std::map<std::string, double> at_s = firings(session);
     for (const Handler& each : script.handlers) {
-        const bool never = each.id == "in_muscle" || each.id == "cold_skin" || each.id == "two_passes" ||
-                           each.id == "long_axis";
+        const bool never =
+            each.id == "in_muscle" || each.id == "cold_skin" || each.id == "two_passes" || each.id == "long_axis";
         EXPECT_EQ(at_s.contains(each.id), !never) << each.id;
     }
     const auto before = [&](const char* first, const char* then) {
@@ -269,11 +268,10 @@ TEST(LessonActions, WhatConcernsTheScoreIsInTheLog) {
     Action deduct = act(ActionKind::Deduct);
     deduct.value = 4.0;
     Script script;
-    script.handlers = {handler("a", on(TriggerKind::Always), deduct),
-                       handler("b", on(TriggerKind::Always), act(ActionKind::Critical)),
-                       handler("c", on(TriggerKind::Always), act(ActionKind::StepDone, "found")),
-                       handler("d", on(TriggerKind::Always)),
-                       handler("e", on(TriggerKind::Always), act(ActionKind::Pause))};
+    script.handlers = {
+        handler("a", on(TriggerKind::Always), deduct), handler("b", on(TriggerKind::Always), act(ActionKind::Critical)),
+        handler("c", on(TriggerKind::Always), act(ActionKind::StepDone, "found")),
+        handler("d", on(TriggerKind::Always)), handler("e", on(TriggerKind::Always), act(ActionKind::Pause))};
     Session session = start(script);
     session.advance(3);
     for (const EventKind kind : {EventKind::ScoreDeducted, EventKind::CriticalDeclared, EventKind::StepDone,
