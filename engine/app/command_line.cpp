@@ -83,6 +83,8 @@ struct Everything {
     RenderOptions render;
     FreezeOptions freeze;
     ReplayOptions replay;
+    DryrunOptions dryrun;
+    ReferenceOptions reference;
     BenchOptions bench;
     RobotOptions robot;
     ShotsOptions shots;
@@ -201,6 +203,26 @@ void add_commands(CLI::App& app, Everything& all) {
     replay->add_option("--out", all.replay.out, "Folder for the results")->required()->type_name("DIR");
     replay->add_flag("--images", all.replay.images, "Also pictures of its key moments; needs OpenGL");
 
+    CLI::App* dryrun = app.add_subcommand(
+        "dryrun",
+        "Play an attempt or the built-in player through a lesson: which triggers fired when, and which never");
+    add_example(
+        dryrun,
+        "Examples:\n  cryosono dryrun first_block\n  cryosono dryrun first_block --skill careless --wrong-answers");
+    dryrun->add_option("scenario", all.dryrun.scenario, "Lesson: id or file")->required()->type_name("SCENARIO");
+    dryrun->add_option("--attempt", all.dryrun.attempt, "Attempt to play; without it the built-in player")
+        ->type_name("ATTEMPT");
+    dryrun->add_option("--skill", all.dryrun.skill, "How well the built-in player plays")
+        ->check(CLI::IsMember({"expert", "careful", "trained", "novice", "careless"}))
+        ->type_name("SKILL");
+    dryrun->add_flag("--wrong-answers", all.dryrun.wrong_answers, "It answers the lesson's questions wrongly");
+    add_number(dryrun, "--limit-s", all.dryrun.limit_s, 1.0, 7200.0, "Simulated time after which it stops");
+    add_patient(dryrun, all.dryrun.seed, all.dryrun.bmi);
+
+    CLI::App* reference =
+        app.add_subcommand("reference", "Every key of authored files and every word of lessons, as Markdown");
+    reference->add_flag("--schema", all.reference.schema, "As JSON Schema of cases and lessons, for editors");
+
     CLI::App* bench = app.add_subcommand(
         "bench", "Measure this machine: image stages, 3-D view, whole frame, freezing, start, memory");
     add_example(bench, "Example:\n  cryosono bench --json bench.json");
@@ -260,6 +282,8 @@ Invocation parse_command_line(std::vector<std::string> words) {
     if (app.got_subcommand("render")) return all.render;
     if (app.got_subcommand("freeze")) return all.freeze;
     if (app.got_subcommand("replay")) return all.replay;
+    if (app.got_subcommand("dryrun")) return all.dryrun;
+    if (app.got_subcommand("reference")) return all.reference;
     if (app.got_subcommand("bench")) return all.bench;
     if (app.got_subcommand("robot")) return all.robot;
     if (app.got_subcommand("shots")) return all.shots;
