@@ -194,10 +194,8 @@ class LinePlanner {
         const Response::Through through = response.through_axial(sd_m);
         const double lateral = echo.point_lines > 0.0 ? response.lateral_point_gain(echo.range_m, echo.point_lines)
                                                       : response.lateral_gain(echo.range_m, echo.slope, after_m);
-        // What is spread in range keeps its area when it is coherent, its power when it is not.
-        const double thin = response.axial_sd_m / after_m;
-        const double peak = gain * echo.coherent * thin / (through.peak * lateral);
-        const double diffuse = gain * echo.diffuse * std::sqrt(thin) / through.speckle;
+        const double peak = gain * echo.coherent * echo.spread_gain(response.axial_sd_m) / (through.peak * lateral);
+        const double diffuse = gain * echo.diffuse * std::sqrt(response.axial_sd_m / after_m) / through.speckle;
         const double sd_mm = 1e3 * sd_m;
         reach_mm = {1e3 * shown_m - kReachSd * sd_mm, 1e3 * shown_m + kReachSd * sd_mm};
         return {to_float(1e3 * shown_m),
