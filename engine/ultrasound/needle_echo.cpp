@@ -24,7 +24,7 @@ constexpr double kLeastFacing = 0.15;    // of the side at its edge, for the slo
 constexpr double kDarkestShadow = 0.02;  // amplitude of the way there or back that still gets past the steel
 
 // A point is laid over neighbouring lines at least this wide, so that it does not vanish between two.
-constexpr double kPointLines = 0.35;
+constexpr double kPointLines = 0.5;
 
 double square(double x) { return x * x; }
 
@@ -101,7 +101,7 @@ GaussianPart part_of_gaussian(const Interval& interval, double sd) {
 double mirror_amplitude(const EchoScene& scene, const ShaftView& view, double radius_m, double sd_m,
                         const Interval& seen) {
     const instruments::Transducer& transducer = scene.frame.transducer;
-    const double range_m = view.axis_range_m;
+    const double range_m = std::max(0.0, view.axis_range_m - radius_m / view.sine);
     const double lateral_f = std::max(transducer.receive_f_number, range_m / transducer.aperture_m());
     const double elevational_f = range_m / transducer.elevation_aperture_m;
     const auto overlap_at = [&](double turn) {
@@ -120,6 +120,13 @@ double mirror_amplitude(const EchoScene& scene, const ShaftView& view, double ra
     if (!narrow(turns, view.range_per_elevation, view.offset_per_elevation / view.sine, -0.5 / elevational_f,
                 0.5 / elevational_f) ||
         !narrow(turns, view.range_per_lateral, view.offset_per_lateral / view.sine, -0.5 / lateral_f, 0.5 / lateral_f))
+        return 0.0;
+    const auto turn_at_elevation = [&](double elevation_m) {
+        const double most_m = 0.9999 * radius_m;
+        return turn_at(std::clamp(view.offset_m + view.offset_per_elevation * elevation_m, -most_m, most_m));
+    };
+    if (!narrow(turns, 0.0, 1.0, std::min(turn_at_elevation(seen.low), turn_at_elevation(seen.high)),
+                std::max(turn_at_elevation(seen.low), turn_at_elevation(seen.high))))
         return 0.0;
     constexpr int kSteps = 16;
     double sum = 0.0;
@@ -175,8 +182,8 @@ bool shaft_echo(const EchoScene& scene, const instruments::NeedleAxis& needle, d
                 ShaftEcho& echo) {
     ShaftView view;
     if (!view_shaft(needle, line, view)) return false;
-    if (view.axis_range_m <= 0.0 || view.axis_range_m >= scene.response.grid.depth_m) return false;
-    const double sd_m = scene.elevation_sd_m(view.axis_range_m);
+    if (view.axis_range_m <= 0.0) return false;
+    const double sd_m = scene.elevation_sd_m(view.axis_range_m - needle.radius_m / view.sine);
     constexpr double kReachSd = 3.0;
     Interval seen{-kReachSd * sd_m, kReachSd * sd_m};
     const double radius_m = needle.radius_m;
@@ -192,7 +199,7 @@ bool shaft_echo(const EchoScene& scene, const instruments::NeedleAxis& needle, d
     const double offset_m = view.offset_m + view.offset_per_elevation * power.mean;
     const double round = std::sqrt(std::max(0.0, 1.0 - square(offset_m / radius_m)));
     echo.range_m = view.axis_range_m + view.range_per_elevation * power.mean - near_m * round;
-    if (echo.range_m <= 0.0) return false;
+    if (echo.range_m <= 0.0 || echo.range_m >= scene.response.grid.depth_m) return false;
     echo.spread_m = std::sqrt(2.0) * power.sd * std::abs(view.range_per_elevation);
     echo.slope = view.range_per_lateral +
                  view.offset_per_lateral * offset_m / (view.sine * radius_m * std::max(kLeastFacing, round));

@@ -278,8 +278,10 @@ void make_scan_plan(const ImageFrame& frame, ScanPlan& plan) {
     reserve_tables(plan);
     fill_depths(frame, plan);
     fill_layers(medium, plan);
-    const double thickness_m =
-        elevation_fwhm_m(frame.transducer, frame.settings.frequency_hz, frame.transducer.elevation_focus_m);
+    // A little finer than the beam: grains of interpolated noise hang together over more than one cell.
+    constexpr double kGrainPerThickness = 0.83;
+    const double thickness_m = kGrainPerThickness * elevation_fwhm_m(frame.transducer, frame.settings.frequency_hz,
+                                                                     frame.transducer.elevation_focus_m);
     plan.lattices = speckle_lattices(frame.world_from_image.direction({0, 1, 0}), plan.response.lattice_m, thickness_m);
 
     const EchoScene scene{frame, medium, plan.response, frame.world_from_image.inverse()};

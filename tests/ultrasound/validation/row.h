@@ -57,6 +57,6 @@ Rows speckle_rows();     // 1-5, 10-12
 Rows resolution_rows();  // 6-9, 23, 26
 Rows loss_rows();        // 13-16, 22
 Rows interface_rows();   // 17-21, 24
-Rows flow_rows();        // 25
+Rows flow_rows();        // 25, 28
 
 }  // namespace cryo::validation

@@ -84,6 +84,8 @@ void add_tilt(Rows& rows) {
     constexpr std::array<double, 5> kReference{0.96, 0.85, 0.57, 0.16, 0.03};
     ImageFrame frame = even_block(anatomy::Tissue::GelPhantom, 0.6, 0.04, 0.02);
     frame.settings.frequency_hz = 10e6;
+    // The reference's image is 1.2 mm thick: elements this high, focused by a lens in the middle of the depth.
+    frame.transducer.elevation_aperture_m = 0.0028;
     const Window window = window_of(grid_of(frame), -0.018, 0.018, 0.004, 0.037);
     // Normalised row by row: deep rows are fainter and would not count.
     const auto look = [&](double across_m, double tilt_deg) {
