@@ -23,6 +23,8 @@ struct Run {
     int operator()(const RenderOptions& options) const { return run_render(options); }
     int operator()(const FreezeOptions& options) const { return run_freeze(options); }
     int operator()(const ReplayOptions& options) const { return run_replay(options); }
+    int operator()(const ScoreOptions& options) const { return run_score(options); }
+    int operator()(const ProgressOptions& options) const { return run_progress(options); }
     int operator()(const BenchOptions& options) const { return run_bench(options); }
     int operator()(const ShotsOptions& options) const { return run_shots(options); }
 };
