@@ -80,6 +80,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
     }
     counted_nerves = anatomy().nerves_to_treat();
     needle.pose = needle.target = scenario->cryoprobe_start;
+    held = held_target = scenario->transducer_start;
     contacts = mechanics::make_contact_state(anatomy());
     screen.imaging = scenario->imaging;
     if (device) {
