@@ -171,7 +171,7 @@ Observation skin_protected(const Scene& scene) {
         return static_cast<double>(scene.record.trace[period.begin].skin_zone_mm) < scene.model.limits.skin_protect_mm;
     });
     if (shallow == scene.gas.end() || !(scene.record.can_inject || scene.record.has_skin_warmer)) return out;
-    const double on_s = scene.record.trace[shallow->begin].t_s;
+    const auto on_s = static_cast<double>(scene.record.trace[shallow->begin].t_s);
     const bool injected = std::any_of(scene.record.events.begin(), scene.record.events.end(),
                                       [&](const Event& e) { return e.kind == EventKind::Injected && e.t_s <= on_s; });
     out.state = MetricState::Measured;
