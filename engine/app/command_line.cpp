@@ -83,7 +83,10 @@ struct Everything {
     RenderOptions render;
     FreezeOptions freeze;
     ReplayOptions replay;
+    DryrunOptions dryrun;
+    ReferenceOptions reference;
     BenchOptions bench;
+    RobotOptions robot;
     ShotsOptions shots;
     std::string render_size = "720x720";
     std::string shots_size = "1366x768";
@@ -120,6 +123,30 @@ constexpr const char* kPoseHelp =
     "Examples:\n"
     "  cryosono render knee_ipbsn --out images --pose tilt_deg=-4,insert_mm=20\n"
     "  cryosono render knee_ipbsn --out sweep --frames 20 --step across_mm=0.5 --raw";
+
+void add_robot(CLI::App& app, RobotOptions& o) {
+    CLI::App* robot =
+        app.add_subcommand("robot", "A built-in player does a case through the commands a person has, and is scored");
+    add_example(robot,
+                "Examples:\n  cryosono robot knee_ipbsn --bmi 35 --out results\n"
+                "  cryosono robot --all --out grid       every case, device, 20 seeds, BMI 19, 23, 28, 35;\n"
+                "                                        rows of grid/robot.tsv that stand are not played again");
+    robot->add_option("scenario", o.scenario, "Case: id or file; with --all all of them when left out")
+        ->type_name("SCENARIO");
+    robot->add_flag("--all", o.all, "The whole grid of devices, seeds and builds");
+    robot->add_option("--out", o.out, "Folder for attempt.ndjson and report, or for robot.tsv with --all")
+        ->required()
+        ->type_name("DIR");
+    robot->add_option("--device", o.device, "Device by its id (default: the case's first)")->type_name("ID");
+    robot
+        ->add_option("--skill", o.skill,
+                     "expert, careful, trained, novice, careless; or one fault alone: tremor, blind, wrong-spot")
+        ->type_name("NAME")
+        ->capture_default_str();
+    add_number(robot, "--seeds", o.seeds, 1, 1000, "How many seeds the grid has, from 1");
+    add_patient(robot, o.seed, o.bmi);
+    add_number(robot, "--threads", o.threads, 0, 64, "Threads, 0 = one per processor; results do not depend on it");
+}
 
 void add_commands(CLI::App& app, Everything& all) {
     CLI::App* list = app.add_subcommand("list", "List every case: id, title, indication, nerve, transducer, device");
@@ -176,11 +203,33 @@ void add_commands(CLI::App& app, Everything& all) {
     replay->add_option("--out", all.replay.out, "Folder for the results")->required()->type_name("DIR");
     replay->add_flag("--images", all.replay.images, "Also pictures of its key moments; needs OpenGL");
 
+    CLI::App* dryrun = app.add_subcommand(
+        "dryrun",
+        "Play an attempt or the built-in player through a lesson: which triggers fired when, and which never");
+    add_example(
+        dryrun,
+        "Examples:\n  cryosono dryrun first_block\n  cryosono dryrun first_block --skill careless --wrong-answers");
+    dryrun->add_option("scenario", all.dryrun.scenario, "Lesson: id or file")->required()->type_name("SCENARIO");
+    dryrun->add_option("--attempt", all.dryrun.attempt, "Attempt to play; without it the built-in player")
+        ->type_name("ATTEMPT");
+    dryrun->add_option("--skill", all.dryrun.skill, "How well the built-in player plays")
+        ->check(CLI::IsMember({"expert", "careful", "trained", "novice", "careless"}))
+        ->type_name("SKILL");
+    dryrun->add_flag("--wrong-answers", all.dryrun.wrong_answers, "It answers the lesson's questions wrongly");
+    add_number(dryrun, "--limit-s", all.dryrun.limit_s, 1.0, 7200.0, "Simulated time after which it stops");
+    add_patient(dryrun, all.dryrun.seed, all.dryrun.bmi);
+
+    CLI::App* reference =
+        app.add_subcommand("reference", "Every key of authored files and every word of lessons, as Markdown");
+    reference->add_flag("--schema", all.reference.schema, "As JSON Schema of cases and lessons, for editors");
+
     CLI::App* bench = app.add_subcommand(
         "bench", "Measure this machine: image stages, 3-D view, whole frame, freezing, start, memory");
     add_example(bench, "Example:\n  cryosono bench --json bench.json");
     bench->add_option("--json", all.bench.json, "Also write the numbers to this file")->type_name("FILE");
     add_number(bench, "--frames", all.bench.frames, 10, 1000, "Frames per measurement");
+
+    add_robot(app, all.robot);
 
     CLI::App* shots = app.add_subcommand("shots", "Pictures of every screen, for documentation");
     shots->group("");  // for developers: not listed
@@ -233,7 +282,10 @@ Invocation parse_command_line(std::vector<std::string> words) {
     if (app.got_subcommand("render")) return all.render;
     if (app.got_subcommand("freeze")) return all.freeze;
     if (app.got_subcommand("replay")) return all.replay;
+    if (app.got_subcommand("dryrun")) return all.dryrun;
+    if (app.got_subcommand("reference")) return all.reference;
     if (app.got_subcommand("bench")) return all.bench;
+    if (app.got_subcommand("robot")) return all.robot;
     if (app.got_subcommand("shots")) return all.shots;
     if (const std::string slip = command_slip(app, all.trainer.scenario); !slip.empty())
         return Message{

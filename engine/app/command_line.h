@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/app/command_freeze.h"
+#include "engine/app/command_robot.h"
 
 namespace cryo::app {
 
@@ -56,6 +57,20 @@ struct ReplayOptions {
     bool images = false;
 };
 
+struct DryrunOptions {
+    std::string scenario;
+    std::string attempt;  // file; "" = the built-in player
+    std::string skill = "expert";
+    bool wrong_answers = false;
+    std::optional<uint64_t> seed;
+    std::optional<double> bmi;
+    double limit_s = 3600.0;
+};
+
+struct ReferenceOptions {
+    bool schema = false;
+};
+
 struct BenchOptions {
     std::string json;  // file; "" = none
     int frames = 100;
@@ -77,7 +92,7 @@ struct Message {
 };
 
 using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
-                                ReplayOptions, BenchOptions, ShotsOptions>;
+                                ReplayOptions, DryrunOptions, ReferenceOptions, BenchOptions, RobotOptions, ShotsOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);
@@ -87,6 +102,8 @@ int run_list(const ListOptions& options);
 int run_check(const CheckOptions& options);
 int run_render(const RenderOptions& options);
 int run_replay(const ReplayOptions& options);
+int run_dryrun(const DryrunOptions& options);
+int run_reference(const ReferenceOptions& options);
 int run_bench(const BenchOptions& options);
 int run_shots(const ShotsOptions& options);
 

@@ -49,7 +49,7 @@ void print_table(const std::vector<scenario::ScenarioSummary>& cases) {
 }  // namespace
 
 int run_list(const ListOptions& options) {
-    std::vector<scenario::ScenarioSummary> cases = scenario::list_scenarios(scenes_folder());
+    std::vector<scenario::ScenarioSummary> cases = scenario::list_cases_and_lessons(scenes_folder());
     int status = kDone;
     for (const auto& one : cases)
         if (!one.faults.empty()) status = refuse(one.faults);

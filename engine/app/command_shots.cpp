@@ -76,7 +76,7 @@ class ScreenShooter {
 ui::HomeModel home_model() {
     ui::HomeModel home;
     const std::string scenes = scenes_folder();
-    for (const std::string& folder : {scenes, io::join_path(scenes, "phantoms")})
+    for (const std::string& folder : {scenes, io::join_path(scenes, "lessons"), io::join_path(scenes, "phantoms")})
         for (const auto& one : scenario::list_scenarios(folder))
             if (one.faults.empty())
                 home.cases.push_back({one.id, one.title, one.indication, one.nerve, one.probe, one.device,

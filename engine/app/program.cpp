@@ -23,7 +23,10 @@ struct Run {
     int operator()(const RenderOptions& options) const { return run_render(options); }
     int operator()(const FreezeOptions& options) const { return run_freeze(options); }
     int operator()(const ReplayOptions& options) const { return run_replay(options); }
+    int operator()(const DryrunOptions& options) const { return run_dryrun(options); }
+    int operator()(const ReferenceOptions& options) const { return run_reference(options); }
     int operator()(const BenchOptions& options) const { return run_bench(options); }
+    int operator()(const RobotOptions& options) const { return run_robot(options); }
     int operator()(const ShotsOptions& options) const { return run_shots(options); }
 };
 

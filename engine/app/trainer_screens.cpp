@@ -69,7 +69,7 @@ void Trainer::refresh_cards() {
     home_.continue_id = last_case_;
     home_.notice = store_.problem();
     const std::string scenes = scenes_folder();
-    for (const std::string& folder : {scenes, io::join_path(scenes, "phantoms")})
+    for (const std::string& folder : {scenes, io::join_path(scenes, "lessons"), io::join_path(scenes, "phantoms")})
         for (const scenario::ScenarioSummary& summary : scenario::list_scenarios(folder)) {
             if (summary.faults.empty())
                 home_.cases.push_back(card_of(summary, store_.history()));
@@ -122,6 +122,7 @@ void Trainer::start_case() {
     input_.reset();
     state_.gripped = ui::Hand::Transducer;
     state_.fine = state_.tgc_open = state_.callipers_on = state_.refuse_open = state_.paused = false;
+    state_.pauses_seen = 0;
     state_.calliper_points_m.clear();
     state_.scene_view = ui::SceneView::Operator;
     state_.hint = {};

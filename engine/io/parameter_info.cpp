@@ -89,7 +89,7 @@ void add_keys(const std::string& path, const std::vector<ParameterInfo>& infos, 
 
 const Unit& unit_of_key(std::string_view key) {
     for (const Unit& unit : units())
-        if (key.ends_with(unit.suffix)) return unit;
+        if (key.ends_with(unit.suffix) || (!unit.suffix.empty() && key == unit.suffix.substr(1))) return unit;
     return units().back();
 }
 

@@ -16,7 +16,7 @@ struct Unit {
     std::string label;         // "mm"
     double si_per_unit = 1.0;  // degrees Celsius, dB and their like stay as they are
 };
-// By the longest suffix of the key that names a unit.
+// By the longest suffix of the key that names a unit; a key can also be a bare unit ("mm").
 const Unit& unit_of_key(std::string_view key);
 
 // In the unit of the key.

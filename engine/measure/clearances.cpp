@@ -151,6 +151,16 @@ TargetInImage find_target(const anatomy::TubeCurve& target, const instruments::T
     return best;
 }
 
+TargetInImage find_section(const Vec3& image_m, const instruments::Transducer& transducer,
+                           const ultrasound::ImagingSettings& settings) {
+    const ultrasound::BeamGrid grid = ultrasound::make_beam_grid(transducer, settings);
+    const Vec2 f = image_fractions(grid, image_m);
+    return {.in_plane = inside(f),
+            .lateral_frac = f.x,
+            .depth_frac = f.y,
+            .lateral_m = grid.face_position_m(f.x * grid.line_count - 0.5)};
+}
+
 TargetInImage find_target(const anatomy::Medium& medium, const instruments::Transducer& transducer,
                           const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image) {
     TargetInImage best;

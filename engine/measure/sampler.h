@@ -91,6 +91,9 @@ struct TargetInImage {
 };
 TargetInImage find_target(const anatomy::TubeCurve& target, const instruments::Transducer& transducer,
                           const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image);
+// Where a point, given in the image frame, is in the picture's plane; `in_plane` says inside its borders.
+TargetInImage find_section(const Vec3& image_m, const instruments::Transducer& transducer,
+                           const ultrasound::ImagingSettings& settings);
 // Of the nerves that must be treated the one in the picture, of several the one nearest to its middle.
 TargetInImage find_target(const anatomy::Medium& medium, const instruments::Transducer& transducer,
                           const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image);

@@ -17,6 +17,7 @@ std::string when_and_where(double t_s, const std::string& place) {
 }
 
 std::string subscore_name(const scoring::Assessment& a, const std::string& id) {
+    if (id == scoring::kLesson) return "Lesson";
     const scoring::SubscoreResult* s = a.subscore(id);
     return s == nullptr ? id : s->name;
 }

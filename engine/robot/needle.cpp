@@ -58,7 +58,7 @@ void Robot::Mind::set_out(const Placement& planned) {
     pose.entry_y_m += back_m * std::sin(pose.yaw_rad);
     pose.insert_m += down_m / std::sin(pose.pitch_rad);
     // Laid on the skin by eye: a little crooked, a little beside the middle of the transducer.
-    pose.yaw_rad += skill.tremor_rad * rng.normal();
+    pose.yaw_rad = std::remainder(pose.yaw_rad + skill.tremor_rad * rng.normal(), 2.0 * kPi);
     pose.pitch_rad += 0.5 * skill.tremor_rad * rng.normal();
     pose.entry_y_m += 2.0 * skill.tremor_m * rng.normal();
     start(Doing::Aim);

@@ -47,14 +47,35 @@ const std::array<Skill, 5>& levels() {
     return kLevels;
 }
 
+// The faults of the last level, each on its own.
+const std::array<Skill, 3>& faults() {
+    const Skill& worst = levels().back();
+    static const std::array<Skill, 3> kFaults{
+        Skill{.name = "tremor", .tremor_m = worst.tremor_m, .tremor_rad = worst.tremor_rad},
+        Skill{.name = "blind", .blind_advance_share = worst.blind_advance_share, .step_m = worst.step_m},
+        Skill{.name = "wrong-spot", .wrong_spot_m = worst.wrong_spot_m},
+    };
+    return kFaults;
+}
+
 }  // namespace
 
 std::span<const Skill> skill_levels() { return levels(); }
 
+std::span<const Skill> single_faults() { return faults(); }
+
+std::vector<std::string_view> skill_names() {
+    std::vector<std::string_view> names;
+    for (const auto& skills : {skill_levels(), single_faults()})
+        for (const Skill& skill : skills) names.emplace_back(skill.name);
+    return names;
+}
+
 std::optional<Skill> skill_from_name(std::string_view name) {
-    const auto found = std::find_if(levels().begin(), levels().end(), [&](const Skill& s) { return s.name == name; });
-    if (found == levels().end()) return std::nullopt;
-    return *found;
+    for (const auto& skills : {skill_levels(), single_faults()})
+        for (const Skill& skill : skills)
+            if (skill.name == name) return skill;
+    return std::nullopt;
 }
 
 const Skill& expert() { return levels().front(); }

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cryo::robot {
 
@@ -23,6 +24,11 @@ struct Skill {
 
 // "expert", "careful", "trained", "novice", "careless": in falling order.
 std::span<const Skill> skill_levels();
+
+// "tremor", "blind", "wrong-spot": an expert with one fault, as strong as a careless hand's.
+std::span<const Skill> single_faults();
+
+std::vector<std::string_view> skill_names();  // levels, then faults
 std::optional<Skill> skill_from_name(std::string_view name);
 const Skill& expert();
 

@@ -24,7 +24,10 @@ struct ScenarioSummary {
 // Every .toml of the folder itself, in the order of names.
 std::vector<ScenarioSummary> list_scenarios(const std::string& folder);
 
-// The file of a case given by path or by id: `name` itself, or name.toml in `scenes_folder` or in its phantoms/.
+// The cases of `scenes_folder`, then those of its lessons/.
+std::vector<ScenarioSummary> list_cases_and_lessons(const std::string& scenes_folder);
+
+// The file of a case given by path or by id: `name` itself, or name.toml in `scenes_folder`, its lessons/ or phantoms/.
 Result<std::string> find_scenario(const std::string& name, const std::string& scenes_folder);
 
 }  // namespace cryo::scenario

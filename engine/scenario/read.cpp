@@ -1,11 +1,14 @@
 #include "engine/scenario/read.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "engine/anatomy/patient.h"
 #include "engine/core/units.h"
 #include "engine/io/files.h"
 #include "engine/scenario/check.h"
+#include "engine/scenario/lesson.h"
+#include "engine/scenario/script_check.h"
 #include "engine/scenario/tables.h"
 
 namespace cryo::scenario {
@@ -20,7 +23,7 @@ using io::ParameterTree;
 namespace {
 
 const std::vector<std::string>& kinds() {
-    static const std::vector<std::string> all{"scenario", "phantom", "device", "transducer", "patient"};
+    static const std::vector<std::string> all{"scenario", "lesson", "phantom", "device", "transducer", "patient"};
     return all;
 }
 
@@ -185,13 +188,39 @@ const Node& structure_in(const std::string& sentence, const Node& root) {
     return *first;
 }
 
+// What the phases and handlers of a case can be about.
+CaseNames names_of(const ScenarioFile& file) {
+    CaseNames names;
+    const anatomy::Anatomy& anatomy = file.scenario.anatomy.at_bmi_23;
+    const auto tube = [&](const std::string& id) {
+        names.tubes.push_back(id);
+        names.structures.push_back(id);
+    };
+    for (const AuthoredNerve& nerve : file.nerves) tube(nerve.nerve.id);
+    for (const AuthoredVessel& vessel : file.vessels) tube(vessel.vessel.id);
+    for (const anatomy::Inclusion& inclusion : anatomy.inclusions) tube(inclusion.id);
+    for (const anatomy::Bone& bone : anatomy.bones) names.structures.push_back(bone.id);
+    for (const anatomy::Sheet& sheet : anatomy.sheets) names.structures.push_back(sheet.id);
+    for (const anatomy::Layer& layer : anatomy.layers) {
+        names.layers.push_back(layer.id);
+        names.structures.push_back(layer.id);
+    }
+    const std::vector<CryoprobeDevice>& devices = file.scenario.devices;
+    names.has_device = !devices.empty();
+    names.has_stimulator = std::any_of(devices.begin(), devices.end(),
+                                       [](const CryoprobeDevice& device) { return device.has_stimulator; });
+    return names;
+}
+
 enum class Depth { Readable, AllPatients };
 
 Result<Scenario> read_case(const Result<std::string>& text, const std::string& path, Depth depth) {
     if (!text) return text.faults();
-    const Result<ParameterTree> tree = parse_tree(*text, path);
+    Result<ParameterTree> tree = parse_tree(*text, path);
     if (!tree) return tree.faults();
-    if (std::optional<Diagnostics> wrong = wrong_kind(*tree, {"scenario", "phantom"})) return *wrong;
+    if (std::optional<Diagnostics> wrong = wrong_kind(*tree, {"scenario", "lesson", "phantom"})) return *wrong;
+    if (*kind_of(*tree) == "lesson") tree = with_base(*tree, path);
+    if (!tree) return tree.faults();
     FaultLog log(*tree);
     ScenarioFile file;
     file.scenario.file = path;
@@ -199,6 +228,7 @@ Result<Scenario> read_case(const Result<std::string>& text, const std::string& p
     (file.scenario.is_phantom ? phantom_table() : scenario_table()).read(tree->root, file, log);
     check_scenario(file, tree->root, log);
     follow_references(file.scenario, tree->root, log);
+    if (!file.scenario.is_phantom) check_script(file.scenario.script, names_of(file), tree->root, log);
     if (!log.empty()) return log.sorted();
     Scenario scenario = assemble(std::move(file));
     if (depth == Depth::AllPatients) {

@@ -7,6 +7,7 @@
 #include "engine/anatomy/patient.h"
 #include "engine/instruments/cryoprobe.h"
 #include "engine/instruments/transducer.h"
+#include "engine/scenario/script.h"
 #include "engine/ultrasound/imaging.h"
 
 namespace cryo::scenario {
@@ -52,6 +53,7 @@ struct Scenario {
     ultrasound::ImagingSettings imaging;
     Plan plan;
     Consent consent;
+    Script script;  // what happens during the attempt; empty in most cases
 };
 
 }  // namespace cryo::scenario

@@ -1,5 +1,6 @@
 #include "engine/core/units.h"
 #include "engine/scenario/anatomy_tables.h"
+#include "engine/scenario/script_words.h"
 #include "engine/scenario/tables.h"
 
 namespace cryo::scenario {
@@ -180,6 +181,15 @@ Rows plan_rows() {
     };
 }
 
+Rows script_rows() {
+    return {
+        io::tables("phase", of_scenario(inside(&Scenario::script, &Script::phases)), phase_table(), {0, 50},
+                   Presence::Optional),
+        io::tables("handler", of_scenario(inside(&Scenario::script, &Script::handlers)), handler_table(), {0, 200},
+                   Presence::Optional),
+    };
+}
+
 Rows anatomy_rows(Presence fat) {
     return {
         io::table("cryoprobe", of_scenario(&Scenario::cryoprobe_start), cryoprobe_table(), fat),
@@ -250,6 +260,7 @@ const io::ParameterTable<ScenarioFile>& scenario_table() {
                                                             add(rows, reference_rows(Presence::Required));
                                                             add(rows, plan_rows());
                                                             add(rows, anatomy_rows(Presence::Required));
+                                                            add(rows, script_rows());
                                                             return rows;
                                                         }()};
     return table;
@@ -275,10 +286,14 @@ std::string file_reference() {
            "nerve, "
            "z below the skin. Unknown keys are errors.\n\n" +
            chapter("Cases: scenes/*.toml", scenario_table()) + "\n" +
+           "## Lessons: scenes/lessons/*.toml\n\n"
+           "A lesson (`kind = \"lesson\"`) names a case as its `base` and says only what differs, with the keys of a "
+           "case. Tables are merged key by key; lists and everything else of the lesson take the place of the "
+           "base's.\n\n" +
            chapter("Test objects: scenes/phantoms/*.toml", phantom_table()) + "\n" +
            chapter("Cryoprobes: scenes/devices/*.toml", device_table()) + "\n" +
            chapter("Transducers: scenes/transducers/*.toml", transducer_table()) + "\n" +
-           chapter("Patients: scenes/patients/*.toml", patient_table());
+           chapter("Patients: scenes/patients/*.toml", patient_table()) + "\n" + script_reference();
 }
 
 }  // namespace cryo::scenario

@@ -239,6 +239,9 @@ std::vector<Critical> find_criticals(const AttemptRecord& record, const ScoreLim
         out.push_back(critical_at("CF8", record.trace[gas.front().begin],
                                   "Gas on in a patient with " + record.consent.contraindications.front() + "."));
     find_overdose(record, limits, gas, out);
+    for (const Event& event : record.events)
+        if (event.kind == EventKind::CriticalDeclared)
+            out.push_back(critical_at("CF10", event, record.trace, event.text));
     for (const InstructorCritical& named : record.instructor_criticals)
         out.push_back({"CF10", named.t_s, Vec3(0.0), "", named.sentence});
     std::stable_sort(out.begin(), out.end(), [](const Critical& a, const Critical& b) { return a.t_s < b.t_s; });

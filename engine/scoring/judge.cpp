@@ -127,6 +127,17 @@ void add_deductions(const MetricResult& metric, const Observation& seen, const S
     }
 }
 
+// What a lesson takes off, as far as there is something left: losses and score go on adding up to 100.
+void apply_lesson(const Observations& observations, const ScoreModel& model, Assessment& a) {
+    for (const LessonDeduction& taken : observations.lesson) {
+        const double points = std::min(taken.points, a.overall);
+        if (points <= 0.0) continue;
+        a.overall -= points;
+        a.deductions.push_back({taken.t_s, taken.place_m, taken.place, points, taken.sentence, "", kLesson,
+                                points >= model.limits.major_points ? Severity::Major : Severity::Minor});
+    }
+}
+
 std::vector<Strength> strengths_of(const Assessment& a, const ScoreModel& model,
                                    const std::vector<const MetricRule*>& rules) {
     std::vector<size_t> order;
@@ -207,6 +218,7 @@ Assessment judge(const Observations& observations, const ScoreModel& model) {
         }
     }
     a.overall = std::min(a.overall, kFullScore);  // sums of weights round in the last digits
+    apply_lesson(observations, model, a);
     std::stable_sort(a.deductions.begin(), a.deductions.end(),
                      [](const Deduction& x, const Deduction& y) { return x.points > y.points; });
 
@@ -219,9 +231,10 @@ Assessment judge(const Observations& observations, const ScoreModel& model) {
                          a.missed_requirements.empty() && a.overall + kFloorSlack >= model.limits.pass_overall;
     a.pass = a.meets_everything && !a.formative;
     a.strengths = strengths_of(a, model, rules);
-    if (!a.deductions.empty()) {
-        const MetricRule* worst = model.metric(a.deductions.front().metric, observations.approach);
-        a.drill = worst == nullptr ? "" : worst->drill;
+    for (const Deduction& deduction : a.deductions) {
+        const MetricRule* worst = model.metric(deduction.metric, observations.approach);
+        if (worst == nullptr || !a.drill.empty()) continue;
+        a.drill = worst->drill;
     }
     write_verdict(model, a);
     return a;

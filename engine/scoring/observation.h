@@ -59,10 +59,20 @@ struct DecisionOutcome {
     std::string reason;
 };
 
+// Points that the case's own lesson takes off, on top of what was measured.
+struct LessonDeduction {
+    double t_s = 0.0;
+    Vec3 place_m{0.0};
+    std::string place;
+    double points = 0.0;  // of 100
+    std::string sentence;
+};
+
 struct Observations {
     measure::Approach approach = measure::Approach::InPlane;
     std::vector<Observation> metrics;
-    std::vector<Critical> criticals;  // in order of time
+    std::vector<Critical> criticals;      // in order of time
+    std::vector<LessonDeduction> lesson;  // in order of time
     std::vector<ErrorCount> errors;
     DecisionOutcome decision;
     double duration_s = 0.0;

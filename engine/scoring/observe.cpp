@@ -268,6 +268,17 @@ std::vector<ErrorCount> count_errors(const Scene& scene, const std::vector<Criti
     };
 }
 
+std::vector<LessonDeduction> lesson_deductions(const AttemptRecord& record) {
+    std::vector<LessonDeduction> out;
+    for (const session::Event& event : record.events) {
+        if (event.kind != session::EventKind::ScoreDeducted) continue;
+        const std::string place =
+            record.trace.empty() ? "" : place_in_words(record.trace[sample_at(record.trace, event.t_s)]);
+        out.push_back({event.t_s, event.place_m, place, event.value, event.text});
+    }
+    return out;
+}
+
 // Counted in samples, so that a glance of one sample counts: help is help however short.
 double help_time_s(const Trace& trace) {
     const auto samples =
@@ -305,6 +316,7 @@ Observations observe(const AttemptRecord& record, const ScoreModel& model, const
         if (rule.applies_to(out.approach)) out.metrics.push_back(observe_metric(scene, rule, out.decision));
     out.criticals = find_criticals(record, model.limits);
     out.errors = count_errors(scene, out.criticals);
+    out.lesson = lesson_deductions(record);
     out.duration_s = record.trace.empty() ? 0.0 : static_cast<double>(record.trace.back().t_s);
     out.help_s = help_time_s(record.trace);
     return out;

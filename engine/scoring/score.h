@@ -41,6 +41,8 @@ struct SubscoreResult {
     std::string why_not;  // when there is no value
 };
 
+inline constexpr const char* kLesson = "lesson";  // in place of a subscore: what the case's own lesson takes off
+
 enum class Severity { Minor, Major, Critical };
 
 struct Deduction {
@@ -49,8 +51,8 @@ struct Deduction {
     std::string place;
     double points = 0.0;  // of 100
     std::string sentence;
-    std::string metric;    // id
-    std::string subscore;  // id
+    std::string metric;    // id; "" where a lesson took the points
+    std::string subscore;  // id, or kLesson
     Severity severity = Severity::Minor;
 };
 

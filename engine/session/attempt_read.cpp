@@ -23,8 +23,8 @@ constexpr double kBmiHigh = 45.0;
 constexpr double kAgeLow = 18.0;
 constexpr double kAgeHigh = 100.0;
 
-const std::vector<std::string> kVerbs{"transducer", "cryoprobe", "knob",   "gas",   "stim",
-                                      "inject",     "answer",    "decide", "finish"};
+const std::vector<std::string> kVerbs{"transducer", "cryoprobe", "knob",   "gas",        "stim",
+                                      "inject",     "answer",    "decide", "instructor", "finish"};
 const std::vector<std::string> kRecords{"trace", "event", "keyframe", "end"};
 
 // ---- the header ----------------------------------------------------------------------------------------------------
@@ -169,6 +169,12 @@ void read_command(const LineReader& line, const std::string& verb, std::vector<C
         const auto decision = line.word("decision", {names.begin(), names.end()});
         const auto reason = line.find("reason") == nullptr ? std::optional<std::string>("") : line.text("reason");
         if (decision && reason) commands.emplace_back(Decide{*decision, *reason});
+    } else if (verb == "instructor") {
+        allow({"what", "text"});
+        const auto names = instructions();
+        const auto what = line.word("what", {names.begin(), names.end()});
+        const auto text = line.find("text") == nullptr ? std::optional<std::string>("") : line.text("text");
+        if (what && text) commands.emplace_back(Instruct{*what, *text});
     } else {
         allow({});
         commands.emplace_back(Finish{});

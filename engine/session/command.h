@@ -65,8 +65,14 @@ struct Answer {
 struct Decide {
     std::string decision, reason;
 };  // "do_not_treat", "change_device", "treat"
+// What an instructor does to a running attempt: "button" (the lesson listens), "message" (shown), "comment" (a mark for
+// the debrief), "flinch" and "cough" (the patient moves).
+struct Instruct {
+    std::string what, text;
+};
 struct Finish {};
 
-using Command = std::variant<MoveTransducer, MoveCryoprobe, SetKnob, Gas, Stimulate, Inject, Answer, Decide, Finish>;
+using Command =
+    std::variant<MoveTransducer, MoveCryoprobe, SetKnob, Gas, Stimulate, Inject, Answer, Decide, Instruct, Finish>;
 
 }  // namespace cryo::session

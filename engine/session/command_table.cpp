@@ -86,6 +86,7 @@ constexpr std::array<KnobKey, 17> kKnobs{{
 constexpr KeyUnit kAmplitude{"amplitude_v", "V", 1.0, 0.0, 10.0};
 constexpr KeyUnit kVolume{"volume_ml", "ml", kMl, 0.0, 20.0};
 constexpr std::array<const char*, 3> kDecisions{"treat", "do_not_treat", "change_device"};
+constexpr std::array<std::string_view, 5> kInstructions{"button", "message", "comment", "flinch", "cough"};
 constexpr std::array<const char*, 3> kStimModes{"off", "sensory", "motor"};
 
 template <class T>
@@ -166,6 +167,7 @@ const KnobKey& knob_key(Knob knob) {
 const KeyUnit& amplitude_key() { return kAmplitude; }
 const KeyUnit& volume_key() { return kVolume; }
 std::span<const char* const> decisions() { return kDecisions; }
+std::span<const std::string_view> instructions() { return kInstructions; }
 
 const char* stim_mode_name(StimMode mode) { return kStimModes[static_cast<size_t>(mode)]; }
 
@@ -194,6 +196,12 @@ std::optional<std::string> range_refusal(const Command& command) {
                               return question ? question : text_refusal("the answer", answer.choice);
                           },
                           [](const Decide& decide) { return decision_refusal(decide); },
+                          [](const Instruct& instruct) {
+                              const bool known = std::find(kInstructions.begin(), kInstructions.end(), instruct.what) !=
+                                                 kInstructions.end();
+                              if (!known) return Refusal{"an instructor cannot '" + instruct.what + "'"};
+                              return text_refusal("the text", instruct.text);
+                          },
                           [](const Finish&) { return Refusal{}; },
                       },
                       command);

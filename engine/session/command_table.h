@@ -47,8 +47,9 @@ const KnobKey& knob_key(Knob knob);
 const KeyUnit& amplitude_key();
 const KeyUnit& volume_key();
 
-std::span<const char* const> decisions();  // "treat", "do_not_treat", "change_device"
-inline constexpr size_t kTextLimit = 500;  // characters of an answer or a reason
+std::span<const char* const> decisions();          // "treat", "do_not_treat", "change_device"
+std::span<const std::string_view> instructions();  // of Instruct: "button", "message", ...
+inline constexpr size_t kTextLimit = 500;          // characters of an answer or a reason
 
 const char* stim_mode_name(StimMode mode);  // "off", "sensory", "motor"
 std::optional<StimMode> stim_mode_from(std::string_view name);

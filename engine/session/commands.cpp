@@ -11,6 +11,7 @@ namespace {
 
 using Refusal = std::optional<std::string>;
 
+constexpr double kInstructorMessageS = 15.0;
 constexpr double kNewPlacementM = 0.001;  // gas on farther than this from the last place is another placement
 
 std::string outside(const KeyUnit& key, double si, double low_si, double high_si) {
@@ -20,8 +21,8 @@ std::string outside(const KeyUnit& key, double si, double low_si, double high_si
     return narrowed.refusal(si);
 }
 
-Refusal knob_refusal(const SetKnob& set, const instruments::Transducer& transducer,
-                     const ultrasound::ImagingSettings& imaging) {
+Refusal range_refusal(const SetKnob& set, const instruments::Transducer& transducer,
+                      const ultrasound::ImagingSettings& imaging) {
     const KeyUnit& key = knob_key(set.knob).unit;
     if (set.knob == Knob::FrequencyHz &&
         (set.value < transducer.frequency_low_hz || set.value > transducer.frequency_high_hz))
@@ -96,7 +97,11 @@ Refusal Session::State::refusal(const Command& command) const {
                                          ", the usable length of this cryoprobe";
                               return std::nullopt;
                           },
-                          [&](const SetKnob& set) { return knob_refusal(set, scenario->transducer, screen.imaging); },
+                          [&](const SetKnob& set) -> Refusal {
+                              if (lesson.locked.contains(set.knob))
+                                  return std::string(knob_key(set.knob).unit.key) + " is held by the lesson";
+                              return knob_refusal(set);
+                          },
                           [&](const Gas& gas) -> Refusal {
                               if (!device) return "this case has no cryoprobe";
                               if (gas.on && console.gas_left_s <= 0.0) return "the gas is used up";
@@ -114,6 +119,10 @@ Refusal Session::State::refusal(const Command& command) const {
                           [&](const auto&) -> Refusal { return std::nullopt; },
                       },
                       command);
+}
+
+Refusal Session::State::knob_refusal(const SetKnob& set) const {
+    return range_refusal(set, scenario->transducer, screen.imaging);
 }
 
 void Session::State::carry_out(const Command& command) {
@@ -146,7 +155,11 @@ void Session::State::carry_out(const Command& command) {
                        update_stimulus();
                    },
                    [&](const Inject&) {},
-                   [&](const Answer& answer) { log(EventKind::Answered, answer.question + ": " + answer.choice); },
+                   [&](const Answer& answer) {
+                       log(EventKind::Answered, answer.question + ": " + answer.choice, answer.question);
+                       if (lesson.run) lesson.run->answer(answer.question, answer.choice);
+                   },
+                   [&](const Instruct& command_) { instruct(command_); },
                    [&](const Decide& decide) {
                        decision = decide.decision;
                        const char* words = decide.decision == "treat"          ? "Decided to treat"
@@ -163,6 +176,22 @@ void Session::State::carry_out(const Command& command) {
                },
                command);
     if (!guard.holds) screen.time_scale = requested_time_scale;
+}
+
+void Session::State::instruct(const Instruct& instruct) {
+    constexpr double kFlinchM = 0.006;  // of experience with patients who feel the needle: first choice
+    constexpr double kCoughM = 0.004;
+    constexpr double kSettleS = 0.8;
+    log(EventKind::Instructed, "Instructor: " + instruct.what + (instruct.text.empty() ? "." : ": " + instruct.text),
+        instruct.what);
+    if (instruct.what == "button" && lesson.run) lesson.run->press(instruct.text);
+    if (instruct.what == "message") {
+        log(EventKind::Message, instruct.text, "info");
+        show_message(instruct.text, "info", kInstructorMessageS);
+    }
+    if (instruct.what == "comment") log(EventKind::Comment, instruct.text, "instructor");
+    if (instruct.what == "flinch") move_patient("flinch", kFlinchM, kSettleS);
+    if (instruct.what == "cough") move_patient("cough", kCoughM, kSettleS);
 }
 
 void Session::State::switch_gas(bool on) {

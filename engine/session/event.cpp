@@ -9,12 +9,39 @@ namespace cryo::session {
 namespace {
 
 // In the order of EventKind.
-constexpr std::array<const char*, kEventKindCount> kNames{
-    "started",       "skin_puncture",   "tip_in_target", "nerve_transfixed", "artery_puncture",
-    "vein_puncture", "pleura_puncture", "bone_contact",  "gas_on",           "gas_off",
-    "gas_empty",     "thaw_complete",   "tear",          "skin_frost",       "stimulus_response",
-    "patient_spoke", "injected",        "answered",      "decided",          "refused",
-    "finished"};
+constexpr std::array<const char*, kEventKindCount> kNames{"started",
+                                                          "skin_puncture",
+                                                          "tip_in_target",
+                                                          "nerve_transfixed",
+                                                          "artery_puncture",
+                                                          "vein_puncture",
+                                                          "pleura_puncture",
+                                                          "bone_contact",
+                                                          "gas_on",
+                                                          "gas_off",
+                                                          "gas_empty",
+                                                          "thaw_complete",
+                                                          "tear",
+                                                          "skin_frost",
+                                                          "stimulus_response",
+                                                          "patient_spoke",
+                                                          "injected",
+                                                          "answered",
+                                                          "decided",
+                                                          "refused",
+                                                          "phase_changed",
+                                                          "handler_fired",
+                                                          "message",
+                                                          "question",
+                                                          "score_deducted",
+                                                          "critical_declared",
+                                                          "step_done",
+                                                          "comment",
+                                                          "patient_moved",
+                                                          "device_fault",
+                                                          "pause",
+                                                          "instructed",
+                                                          "finished"};
 
 }  // namespace
 

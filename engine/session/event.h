@@ -32,6 +32,18 @@ enum class EventKind : uint8_t {
     Answered,
     Decided,
     Refused,
+    PhaseChanged,  // of a lesson
+    HandlerFired,  // likewise, with its cause
+    Message,       // shown to the learner; the structure is its severity
+    Question,
+    ScoreDeducted,     // by the lesson; the value is the points
+    CriticalDeclared,  // likewise
+    StepDone,
+    Comment,  // for the debrief, by the lesson or the instructor
+    PatientMoved,
+    DeviceFault,
+    Pause,
+    Instructed,
     Finished
 };
 inline constexpr size_t kEventKindCount = static_cast<size_t>(EventKind::Finished) + 1;

@@ -97,6 +97,11 @@ std::string command_line(const TimedCommand& command) {
                        line["decision"] = decide.decision;
                        if (!decide.reason.empty()) line["reason"] = decide.reason;
                    },
+                   [&](const Instruct& instruct) {
+                       line["do"] = "instructor";
+                       line["what"] = instruct.what;
+                       if (!instruct.text.empty()) line["text"] = instruct.text;
+                   },
                    [&](const Finish&) { line["do"] = "finish"; },
                },
                command.command);

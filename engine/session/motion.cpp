@@ -110,6 +110,7 @@ void Session::State::watch_tear() {
 void Session::State::refresh_pose() {
     const mechanics::HandOffset& w = wanderer.offset;
     hands.transducer = setup.simulated_hand ? mechanics::with_offset(held, w) : held;
+    hands.transducer.slide_m -= jolt.offset_m(static_cast<double>(tick - jolt.since_tick) * kTickS);
     hands.wander = {.slide_m = hands.transducer.slide_m - held.slide_m,
                     .across_m = hands.transducer.across_m - held.across_m,
                     .rotate_rad = hands.transducer.rotate_rad - held.rotate_rad,

@@ -98,6 +98,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
     log(EventKind::Started, "The attempt began.");
     refresh_pose();
     take_sample();
+    begin_lesson();
 }
 
 void Session::State::log(EventKind kind, const std::string& text, const std::string& structure, double value) {
@@ -120,6 +121,7 @@ void Session::State::step() {
     if (!says.empty() && t_s() >= says_until_s) says.clear();
     update_phase();
     if (tick % kTicksPerTraceSample == 0) take_sample();
+    step_lesson();
     if (tick % kTicksPerKeyframe == 0) keyframes.push_back({tick, hash()});
 }
 
@@ -190,7 +192,7 @@ void Session::State::take_sample() {
     truth.world_from_image = hands.world_from_image;
     truth.contact_frac = hands.contact_frac;
     truth.imaging = screen.imaging;
-    truth.help_on = screen.labels || screen.see_through;
+    truth.help_on = screen.labels || screen.see_through || lesson.hint_shows || !lesson.screen.highlight.empty();
     truth.cryoprobe = needle.pose;
     if (inserted() && !screen.imaging.frozen) truth.tip = ultrasound::tip_visibility(live_frame());
     truth.gas_on = console.gas_on;
@@ -255,6 +257,9 @@ const std::string& Session::patient_says() const { return state_->says; }
 const measure::Clearances& Session::clearances() const { return state_->sampler.clearances(); }
 bool Session::tip_visible() const { return state_->sampler.tip_visible(); }
 std::vector<instruments::NeedleAxis> Session::needles() const { return state_->live_frame().needles; }
+bool Session::has_lesson() const { return state_->lesson.run != nullptr; }
+const LessonScreen& Session::lesson() const { return state_->lesson.screen; }
+const scenario::ScriptRun* Session::script() const { return state_->lesson.run.get(); }
 ultrasound::ImageFrame Session::image_frame() const { return state_->image_frame(); }
 
 const Grid3<float>* Session::temperature_degc() const {

@@ -21,8 +21,10 @@
 #include "engine/measure/sampler.h"
 #include "engine/measure/trace.h"
 #include "engine/scenario/scenario.h"
+#include "engine/scenario/script_run.h"
 #include "engine/session/command.h"
 #include "engine/session/event.h"
+#include "engine/session/lesson_screen.h"
 #include "engine/thermal/nerve_exposure.h"
 #include "engine/ultrasound/image_frame.h"
 
@@ -107,6 +109,8 @@ struct Keyframe {
     uint64_t hash = 0;
 };
 
+class LessonWorld;
+
 class Session {
   public:
     Session(std::shared_ptr<const scenario::Scenario> scenario, const Setup& setup, ThreadPool& pool);
@@ -145,6 +149,9 @@ class Session {
     const std::string& patient_says() const;               // latest words or twitch, "" when silent
     const measure::Clearances& clearances() const;         // of the last Trace sample
     bool tip_visible() const;
+    bool has_lesson() const;                    // the case has phases or handlers
+    const LessonScreen& lesson() const;         // what the learner sees of them
+    const scenario::ScriptRun* script() const;  // null without a lesson
 
     // What the image is made of at this tick; while it is paused, what it was made of then. Its image index is the
     // tick. For drawing before the session advances again: it points into the temperature grid.
@@ -169,6 +176,7 @@ class Session {
     uint64_t state_hash() const;  // over all state, the temperature grid included
 
   private:
+    friend class LessonWorld;  // reads the state for the triggers of a lesson
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -6,6 +6,7 @@
 #include "engine/mechanics/contact_events.h"
 #include "engine/mechanics/needle_motion.h"
 #include "engine/mechanics/simulated_hand.h"
+#include "engine/session/lesson.h"
 #include "engine/session/session.h"
 #include "engine/thermal/bioheat.h"
 #include "engine/thermal/nerve_exposure.h"
@@ -87,6 +88,8 @@ struct Session::State {
     std::string decision;
 
     Cold cold;
+    Lesson lesson;
+    Jolt jolt;
 
     // The record.
     measure::Sampler sampler;
@@ -99,6 +102,7 @@ struct Session::State {
     const anatomy::Anatomy& anatomy() const { return medium().anatomy(); }
     mechanics::Surroundings surroundings() const { return {medium(), deformation}; }
     double t_s() const { return static_cast<double>(tick) / kTicksPerSecond; }
+    bool has_target_nerve() const { return medium().target_nerve() >= 0; }
     bool inserted() const { return device && needle.pose.insert_m > 0.0; }
     Vec3 tip_m() const { return instruments::tip_m(needle.pose); }
 
@@ -110,6 +114,8 @@ struct Session::State {
     void carry_out(const Command& command);
     void switch_gas(bool on);
     void begin_cooling();
+    std::optional<std::string> knob_refusal(const SetKnob& set) const;
+    void instruct(const Instruct& instruct);
 
     // motion.cpp
     void step_hands();
@@ -125,6 +131,16 @@ struct Session::State {
     void watch_guard();
     void update_stimulus();
     std::vector<instruments::NeedleAxis> needles_reference() const;
+
+    // lesson.cpp
+    void begin_lesson();
+    void step_lesson();
+    void follow_needle();
+    void carry_out(const scenario::Action& action);
+    void show_message(const std::string& text, const std::string& severity, double for_s);
+    void move_patient(const std::string& kind, double distance_m, double settle_s);
+    void break_device(const std::string& kind);
+    void refresh_lesson_screen();
 
     // session.cpp
     void step();

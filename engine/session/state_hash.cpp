@@ -91,6 +91,30 @@ void add(StateHash& hash, const Cold& cold) {
     for (const thermal::NerveExposure& exposure : cold.exposures) exposure.add_to(hash);
 }
 
+void add(StateHash& hash, const Fade& fade) {
+    hash.add(fade.fading);
+    hash.add(fade.since_s);
+    hash.add(fade.over_s);
+}
+
+void add(StateHash& hash, const Lesson& lesson) {
+    hash.add(lesson.run != nullptr);
+    if (!lesson.run) return;
+    lesson.run->add_to(hash);
+    for (const double value : {lesson.injected_m3, lesson.last_depth_m, lesson.deepest_m, lesson.seen_depth_m,
+                               lesson.blind_advance_m, lesson.message_until_s, lesson.highlight_until_s})
+        hash.add(value);
+    hash.add(lesson.was_inserted);
+    hash.add(lesson.retracted);
+    hash.add(lesson.passes);
+    for (const Knob knob : lesson.locked) hash.add(knob);
+    hash.add(lesson.hint_shows);
+    add(hash, lesson.labels);
+    add(hash, lesson.see_through);
+    add(hash, lesson.screen.message);
+    add(hash, lesson.screen.highlight);
+}
+
 }  // namespace
 
 uint64_t Session::State::hash() const {
@@ -121,6 +145,10 @@ uint64_t Session::State::hash() const {
     hash.add(says_until_s);
     add(hash, decision);
     add(hash, cold);
+    add(hash, lesson);
+    for (const double value : {jolt.distance_m, jolt.settle_s}) hash.add(value);
+    hash.add(jolt.since_tick);
+    hash.add(jolt.is_cough);
     sampler.add_to(hash);
     return hash.value();
 }

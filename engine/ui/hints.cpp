@@ -47,7 +47,22 @@ std::string hint_for(const view::Readouts& r) {
     return {};
 }
 
+// What a lesson says stands until it changes: its message, else the task of its phase.
+std::string lesson_words(const view::Readouts& r) {
+    if (!r.lesson.message.empty()) return r.lesson.message;
+    return r.lesson.instruction;
+}
+
 const std::string& current_hint(const view::Readouts& readouts, UiState& state, double now_s) {
+    const bool lesson_pauses = state.paused && readouts.pauses > 0 && state.pauses_seen == readouts.pauses;
+    if (lesson_pauses) {
+        state.hint = {readouts.pause_text, now_s};
+        return state.hint.text;
+    }
+    if (readouts.patient_says.empty() && !lesson_words(readouts).empty()) {
+        state.hint = {lesson_words(readouts), now_s};
+        return state.hint.text;
+    }
     const std::string wish = state.mode == Mode::Check
                                  ? (readouts.patient_says.empty() ? "" : "Patient: " + readouts.patient_says)
                                  : hint_for(readouts);

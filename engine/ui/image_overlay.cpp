@@ -202,14 +202,28 @@ void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts&
     }
 }
 
+// A ring with the name beside it, well clear of what it rings.
+void draw_highlight(ImDrawList& draw, const ImageMap& map, const view::Readouts::Label& whom, const Style& style) {
+    const Vec2 at{map.x_px(whom.lateral_m), map.y_px(whom.depth_m)};
+    const double radius = style.unit * 18.0;
+    draw.AddCircle(vec(at), static_cast<float>(radius), 0xB0000000u, 40, style.px(4));
+    draw.AddCircle(vec(at), static_cast<float>(radius), over_image().accent, 40, style.px(2));
+    draw_text(draw, style.fonts.strong, at.x, at.y - radius - style.unit * 18.0, over_image().accent, whom.text,
+              Align::Center);
+}
+
 void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
                  std::vector<Rect> taken) {
     const Palette& c = over_image();
     const double height = style.unit * 16.0;
+    const double left = readouts.lesson.labels_frac;  // of a help that fades
+    const Color dark = with_alpha(0xFF000000u, 0.70 * left);
+    const Color ink = with_alpha(c.image_text, left);
     for (const auto& label : readouts.image_labels) {  // no plate covers what another one points at
         const double half = style.unit * 4.0;
         taken.push_back({map.x_px(label.lateral_m) - half, map.y_px(label.depth_m) - half, 2.0 * half, 2.0 * half});
     }
+    if (readouts.highlight) draw_highlight(draw, map, *readouts.highlight, style);
     for (const auto& label : readouts.image_labels) {
         const Vec2 at{map.x_px(label.lateral_m), map.y_px(label.depth_m)};
         if (!inside({at.x, at.y, 0.0, 0.0}, map.picture)) continue;
@@ -218,13 +232,12 @@ void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& re
         taken.push_back({plate.x - style.unit, plate.y - style.unit, plate.width + style.unit * 2.0,
                          plate.height + style.unit * 2.0});
         const Vec2 foot{plate.x > at.x ? plate.x : plate.right(), plate.y + 0.5 * height};
-        draw.AddLine(vec(at), vec(foot), 0xB0000000u, style.px(3));
-        draw.AddLine(vec(at), vec(foot), c.image_text, style.px(1));
-        draw.AddCircleFilled(vec(at), style.px(4), 0xB0000000u, 12);
-        draw.AddCircle(vec(at), style.px(3), c.image_text, 12, style.px(1));
-        draw.AddRectFilled(vec(plate.x, plate.y), vec(plate.right(), plate.bottom()), 0xB8000000u, style.px(3));
-        draw_text(draw, style.fonts.small, plate.x + style.unit * 5.0, plate.y + style.unit * 0.5, c.image_text,
-                  label.text);
+        draw.AddLine(vec(at), vec(foot), dark, style.px(3));
+        draw.AddLine(vec(at), vec(foot), ink, style.px(1));
+        draw.AddCircleFilled(vec(at), style.px(4), dark, 12);
+        draw.AddCircle(vec(at), style.px(3), ink, 12, style.px(1));
+        draw.AddRectFilled(vec(plate.x, plate.y), vec(plate.right(), plate.bottom()), dark, style.px(3));
+        draw_text(draw, style.fonts.small, plate.x + style.unit * 5.0, plate.y + style.unit * 0.5, ink, label.text);
     }
 }
 

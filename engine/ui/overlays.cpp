@@ -26,9 +26,11 @@ constexpr std::array kReasons{
     RefusalReason{"no safe path", "There is no safe path to the nerve"},
 };
 
+enum class WayOut { Close, None };  // None: only its content ends it
+
 // A box in the middle of the window with a title and a way out; true while its content is to be drawn.
 bool begin_overlay(const char* name, bool& open, const Style& style, const Frame& frame, double width_units,
-                   double height_units) {
+                   double height_units, WayOut way_out = WayOut::Close) {
     if (!open) return false;
     const double width = std::min(style.unit * width_units, 0.94 * frame.width_px);
     const double height = std::min(style.unit * height_units, 0.94 * frame.height_px);
@@ -45,9 +47,11 @@ bool begin_overlay(const char* name, bool& open, const Style& style, const Frame
     ImGui::PushFont(style.fonts.heading);
     write(name, style.colors().text);
     ImGui::PopFont();
-    const float close_width = style.px(76);
-    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close_width);
-    if (button("Close", style, 76.0, 26.0)) open = false;
+    if (way_out == WayOut::Close) {
+        const float close_width = style.px(76);
+        ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close_width);
+        if (button("Close", style, 76.0, 26.0)) open = false;
+    }
     ImGui::Spacing();
     return true;
 }
@@ -114,6 +118,23 @@ void draw_settings_overlay(UiState& state, const Style& style, const Frame& fram
                          ? BindingPage::OneHand
                          : BindingPage::TwoHands;
     end_overlay(state.settings_open);
+}
+
+Outcome draw_question_overlay(const view::Readouts& readouts, const Style& style, const Frame& frame) {
+    Outcome outcome;
+    const session::LessonQuestion& question = readouts.lesson.question;
+    bool open = !question.id.empty();
+    const double height = 130.0 + 44.0 * static_cast<double>(question.choices.size());
+    if (!begin_overlay("A question", open, style, frame, 640.0, height, WayOut::None)) return outcome;
+    write_wrapped(question.text, style.colors().text);
+    ImGui::Spacing();
+    for (const std::string& choice : question.choices) {
+        if (!button(choice.c_str(), style, room_px() / style.unit, 36.0)) continue;
+        outcome.commands.push_back(session::Answer{question.id, choice});
+        open = false;
+    }
+    end_overlay(open);
+    return outcome;
 }
 
 Outcome draw_refusal_overlay(UiState& state, const Style& style, const Frame& frame) {

@@ -19,6 +19,8 @@ std::span<const RefusalReason> refusal_reasons();
 
 void draw_keys_overlay(UiState& state, const Style& style, const Frame& frame);
 void draw_settings_overlay(UiState& state, const Style& style, const Frame& frame);
+// The question of a lesson, until it is answered.
+Outcome draw_question_overlay(const view::Readouts& readouts, const Style& style, const Frame& frame);
 Outcome draw_refusal_overlay(UiState& state, const Style& style, const Frame& frame);
 
 }  // namespace cryo::ui

@@ -74,10 +74,14 @@ void draw_hint(const Rect& rect, const view::Readouts& readouts, UiState& state,
     const std::string& hint = current_hint(readouts, state, frame.now_s);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     const bool patient_speaks = hint.starts_with("Patient:");
-    const Color color = patient_speaks ? style.colors().caution : style.colors().muted;
+    const bool is_grave = readouts.lesson.severity == "warn" || readouts.lesson.severity == "stop";
+    const bool lesson_speaks = readouts.has_lesson && hint == lesson_words(readouts);
+    const Color color = patient_speaks || (lesson_speaks && is_grave) ? style.colors().caution
+                        : lesson_speaks                               ? style.colors().text
+                                                                      : style.colors().muted;
     if (!hint.empty())
-        draw_icon(draw, patient_speaks ? Icon::Warning : Icon::Hand, rect.x + style.unit * 4.0,
-                  rect.y + style.unit * 5.0, style.unit * 13.0, color);
+        draw_icon(draw, patient_speaks || (lesson_speaks && is_grave) ? Icon::Warning : Icon::Hand,
+                  rect.x + style.unit * 4.0, rect.y + style.unit * 5.0, style.unit * 13.0, color);
     ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 24.0, rect.y + style.unit * 3.0));
     write_wrapped(hint, color);
     end_panel();
@@ -99,6 +103,10 @@ Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Styl
                       const Pictures& pictures) {
     const PracticeLayout at = lay_out_practice(frame.width_px, frame.height_px, state.text_scale);
     Outcome outcome;
+    if (readouts.pauses > state.pauses_seen) {
+        state.pauses_seen = readouts.pauses;
+        state.paused = true;
+    }
     draw_top_bar(at.top_bar, readouts, state, style, outcome);
     append(outcome, draw_image_pane(at.image, readouts, state, style, frame, pictures));
     append(outcome, draw_knobs(at.knobs, at.narrow, readouts, state, style));
@@ -112,6 +120,7 @@ Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Styl
     draw_keys_overlay(state, style, frame);
     draw_settings_overlay(state, style, frame);
     append(outcome, draw_refusal_overlay(state, style, frame));
+    append(outcome, draw_question_overlay(readouts, style, frame));
     return outcome;
 }
 

@@ -84,6 +84,7 @@ struct UiState {
     bool settings_open = false;
     bool refuse_open = false;
     bool paused = false;
+    int pauses_seen = 0;  // of those that the lesson asked for
     bool callipers_on = false;
     std::vector<Vec2> calliper_points_m;  // pairs, in the image plane: lateral, depth
     double stimulus_v = 1.0;

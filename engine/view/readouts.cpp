@@ -70,6 +70,25 @@ void label_column(const Plane& plane, const ultrasound::BeamGrid& grid, const an
     close(grid.lowest_m());
 }
 
+// The nerve or vessel of that id, or the target, where the picture shows it.
+std::optional<Readouts::Label> find_highlight(const session::Session& session, const std::string& id) {
+    const ultrasound::BeamGrid grid = ultrasound::make_beam_grid(session.transducer(), session.screen().imaging);
+    const anatomy::Medium& medium = session.medium();
+    const anatomy::Anatomy& anatomy = medium.anatomy();
+    std::vector<Readouts::Label> found;
+    for (int n = 0; n < static_cast<int>(anatomy.nerves.size()); ++n) {
+        const anatomy::Nerve& nerve = anatomy.nerves[static_cast<size_t>(n)];
+        if (nerve.id == id || (id == "target" && n == medium.target_nerve()))
+            label_tube(session, grid, medium.nerve_curve(n), nerve.label, found);
+    }
+    for (int v = 0; v < static_cast<int>(anatomy.vessels.size()); ++v) {
+        const anatomy::Vessel& vessel = anatomy.vessels[static_cast<size_t>(v)];
+        if (vessel.id == id) label_tube(session, grid, medium.vessel_curve(v), vessel.label, found);
+    }
+    if (found.empty()) return std::nullopt;
+    return found.front();
+}
+
 std::vector<Readouts::Label> make_labels(const session::Session& session, const ultrasound::BeamGrid& grid) {
     const anatomy::Medium& medium = session.medium();
     const anatomy::Anatomy& anatomy = medium.anatomy();
@@ -153,7 +172,16 @@ Readouts make_readouts(const session::Session& session) {
     r.see_through = screen.see_through;
     r.labels = screen.labels;
     r.patient_says = session.patient_says();
+    r.has_lesson = session.has_lesson();
+    r.lesson = session.lesson();
     const std::vector<session::Event>& events = session.events();
+    for (const session::Event& event : events)
+        if (event.kind == session::EventKind::Pause) {
+            ++r.pauses;
+            r.pause_text = event.text;
+        }
+    if (!r.lesson.highlight.empty() && !screen.imaging.frozen)
+        r.highlight = find_highlight(session, r.lesson.highlight);
     r.recent.assign(events.end() - static_cast<std::ptrdiff_t>(std::min(kRecentEvents, events.size())), events.end());
     // Both are help. A paused picture keeps its own plane, where nothing computed for this moment belongs.
     if (screen.labels && !screen.imaging.frozen) {

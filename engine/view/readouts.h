@@ -1,6 +1,7 @@
 // The numbers and words that panels show now: plain data made from a session by view/make.h.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "engine/scenario/scenario.h"
 #include "engine/session/command.h"
 #include "engine/session/event.h"
+#include "engine/session/lesson_screen.h"
 #include "engine/ultrasound/imaging.h"
 
 namespace cryo::view {
@@ -49,6 +51,11 @@ struct Readouts {
         double depth_m = 0.0;
     };
     std::vector<Label> image_labels;
+    bool has_lesson = false;
+    session::LessonScreen lesson;
+    std::optional<Label> highlight;  // whom the lesson points at, while the picture shows it
+    int pauses = 0;                  // that the lesson has asked for so far
+    std::string pause_text;          // of the last one
     // Contours of isotherms in the image plane (help): polylines in lateral, depth metres.
     struct Isotherm {
         double degc = 0.0;

@@ -15,7 +15,7 @@ inline std::string scene_file(const std::string& name) { return io::join_path(sc
 // Every case, test object, device, transducer and patient.
 inline std::vector<std::string> all_scene_files() {
     std::vector<std::string> all;
-    for (const char* folder : {"", "phantoms", "devices", "transducers", "patients"})
+    for (const char* folder : {"", "lessons", "phantoms", "devices", "transducers", "patients"})
         for (const std::string& file : io::list_files(io::join_path(scenes_folder(), folder), ".toml"))
             all.push_back(file);
     return all;

@@ -32,7 +32,7 @@ INSTANTIATE_TEST_SUITE_P(All, SceneFile, testing::ValuesIn(all_scene_files()), n
 TEST(Scenes, ThereIsSomethingOfEachKind) {
     std::set<std::string> folders;
     for (const std::string& file : all_scene_files()) folders.insert(io::name_of(io::folder_of(file)));
-    EXPECT_EQ(folders, (std::set<std::string>{"scenes", "phantoms", "devices", "transducers", "patients"}));
+    EXPECT_EQ(folders, (std::set<std::string>{"scenes", "lessons", "phantoms", "devices", "transducers", "patients"}));
 }
 
 // The builds and draws that a case may meet, beyond the few that its check samples.

@@ -191,6 +191,15 @@ TEST(CF9, PeriodsAtOnePlaceAddUp) {
     EXPECT_TRUE(found(script.finish(), "CF9"));
 }
 
+TEST(CF10, ALessonsWord) {
+    Script s;
+    s.wait(1.0).event(session::EventKind::CriticalDeclared, "", 0.0, "The patient said stop and gas stayed on.");
+    const std::vector<Critical> all = find_criticals(s.finish(), shipped_model().limits);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].id, "CF10");
+    EXPECT_EQ(all[0].sentence, "The patient said stop and gas stayed on.");
+}
+
 TEST(CF10, InstructorsWord) {
     AttemptRecord record = careful_attempt();
     record.instructor_criticals.push_back({30.0, "Sterility was lost."});

@@ -51,6 +51,21 @@ TEST(Weighing, AllGoodIsExactlyAHundred) {
     EXPECT_TRUE(a.drill.empty());
 }
 
+TEST(Weighing, ALessonTakesWhatItSaysAndNotMoreThanThereIs) {
+    Observations o = all_good();
+    of(o, "T1").value = 5.0;  // 15 points times 0.4
+    o.lesson = {{10.0, Vec3(0.0), "", 8.0, "Moved on too early."}, {20.0, Vec3(0.0), "", 3.0, "And again."}};
+    const Assessment a = judge(o, shipped_model());
+    EXPECT_NEAR(a.overall, 100.0 - 6.0 - 11.0, kRounding);
+    EXPECT_NEAR(a.overall + sum_of_losses(a), 100.0, kAdditivity);
+    EXPECT_EQ(a.deductions.front().subscore, kLesson);
+    EXPECT_EQ(a.drill, shipped_model().metric("T1", o.approach)->drill) << "a drill is for what was measured";
+    o.lesson.assign(10, {1.0, Vec3(0.0), "", 50.0, "Everything."});
+    const Assessment nothing = judge(o, shipped_model());
+    EXPECT_NEAR(nothing.overall, 0.0, kRounding);
+    EXPECT_NEAR(sum_of_losses(nothing), 100.0, kAdditivity);
+}
+
 TEST(Weighing, OneMetricLosesItsShareOfItsSubscore) {
     // Tip-to-nerve at gas on half way between good and bad: half of 0.4 of 15 points.
     Observations o = all_good();

@@ -1,0 +1,212 @@
+#include "engine/app/command_robot.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "engine/app/case_library.h"
+#include "engine/app/command_line.h"
+#include "engine/app/installation.h"
+#include "engine/app/judgement.h"
+#include "engine/app/output_folder.h"
+#include "engine/io/files.h"
+#include "engine/robot/robot.h"
+#include "engine/scenario/list.h"
+#include "engine/scoring/score.h"
+#include "engine/session/attempt_file.h"
+
+namespace cryo::app {
+
+namespace {
+
+using Case = std::shared_ptr<const scenario::Scenario>;
+
+constexpr double kGridBmi[] = {19.0, 23.0, 28.0, 35.0};
+constexpr const char* kHeading = "scenario\tdevice\tbmi\tseed\tskill\tplacements\tsim_s\tscore\tverdict\treasons";
+
+struct Play {
+    Case scenario;
+    session::Setup setup;
+    robot::Skill skill;
+};
+
+std::string number(double value, int digits) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*f", digits, value);
+    return text;
+}
+
+// What names a play in the table.
+std::string key_of(const Play& play) {
+    const auto& devices = play.scenario->devices;
+    const auto index = static_cast<size_t>(play.setup.device);
+    const anatomy::Patient patient = session::patient_of(*play.scenario, play.setup);
+    return play.scenario->id + "\t" + (index < devices.size() ? devices[index].id : "none") + "\t" +
+           number(patient.bmi, 1) + "\t" + std::to_string(patient.seed) + "\t" + play.skill.name;
+}
+
+// Why it did not pass, or what it decided; criticals and floors first.
+std::string reasons_of(const robot::ApproachPlan& plan, const scoring::Assessment& assessment) {
+    if (!plan.treats()) return plan.reason;
+    std::string text;
+    for (const std::string& reason : assessment.reasons) text += (text.empty() ? "" : " ") + reason;
+    return text;
+}
+
+struct Outcome {
+    std::string row;
+    std::string verdict;  // "pass", "fail", or the decision not to treat so
+};
+
+// `out` (may be null) receives the attempt and its report.
+Outcome play_one(const Play& play, const scoring::ScoreModel& model, ThreadPool& pool, OutputFolder* out) {
+    session::Session session(play.scenario, play.setup, pool);
+    robot::Robot robot(session, play.skill, session.patient().seed);
+    std::optional<session::AttemptWriter> writer;
+    if (out != nullptr) writer.emplace(out->path("attempt.ndjson"), session);
+    robot::play(session, robot, [&writer](const session::Session& now) {
+        if (writer) writer->update(now);
+        return true;
+    });
+    if (writer) writer->finish(session);
+
+    const Judgement judgement = judge_session(session, model);
+    if (out != nullptr) write_results(*out, session, judgement, model, {.input = "robot", .pictures = {}});
+    const scoring::Assessment& assessment = *judgement.assessment;
+    Outcome outcome;
+    const bool declined = !robot.plan().treats() && !assessment.decision.should_refuse;
+    outcome.verdict = declined ? robot.plan().decision : assessment.pass ? "pass" : "fail";
+    outcome.row = key_of(play) + "\t" + std::to_string(session.console().placement) + "\t" + number(session.t_s(), 0) +
+                  "\t" + number(assessment.overall, 1) + "\t" + outcome.verdict + "\t" +
+                  reasons_of(robot.plan(), assessment);
+    return outcome;
+}
+
+// The devices asked for, as indices; none when there is no such device.
+std::vector<int> devices_of(const scenario::Scenario& scenario, const RobotOptions& options) {
+    std::vector<int> chosen;
+    for (int d = 0; d < static_cast<int>(scenario.devices.size()); ++d)
+        if (options.device.empty() ? options.all || d == 0
+                                   : scenario.devices[static_cast<size_t>(d)].id == options.device)
+            chosen.push_back(d);
+    return chosen;
+}
+
+void add_plays(const Case& scenario, const robot::Skill& skill, const RobotOptions& options, std::vector<Play>& plays) {
+    for (const int device : devices_of(*scenario, options)) {
+        session::Setup setup;
+        setup.device = device;
+        setup.seed = options.seed;
+        setup.bmi = options.bmi;
+        setup.learner = "robot-" + skill.name;
+        if (!options.all) {
+            plays.push_back({scenario, setup, skill});
+            continue;
+        }
+        for (const double bmi : kGridBmi) {
+            setup.bmi = options.bmi.value_or(bmi);
+            for (int seed = 1; seed <= options.seeds; ++seed) {
+                setup.seed = options.seed.value_or(static_cast<uint64_t>(seed));
+                plays.push_back({scenario, setup, skill});
+                if (options.seed) break;
+            }
+            if (options.bmi) break;
+        }
+    }
+}
+
+Result<std::vector<Case>> cases_of(const RobotOptions& options) {
+    std::vector<std::string> names;
+    if (!options.scenario.empty()) {
+        names.push_back(options.scenario);
+    } else {
+        for (const auto& one : scenario::list_scenarios(scenes_folder()))
+            if (!one.is_phantom) names.push_back(one.file);
+    }
+    std::vector<Case> cases;
+    for (const std::string& name : names) {
+        auto read = load_case(name);
+        if (!read) return read.faults();
+        cases.push_back(*read);
+    }
+    return cases;
+}
+
+// The plays a table already holds.
+std::set<std::string> played(const std::string& table) {
+    std::set<std::string> keys;
+    if (!io::file_exists(table)) return keys;
+    const auto text = io::read_text(table);
+    if (!text) return keys;
+    for (size_t from = 0; from < text->size();) {
+        const size_t end = std::min(text->find('\n', from), text->size());
+        size_t cut = from;
+        for (int column = 0; column < 5 && cut < end; ++column) cut = std::min(text->find('\t', cut) + 1, end + 1);
+        if (cut > from && cut <= end) keys.insert(text->substr(from, cut - 1 - from));
+        from = end + 1;
+    }
+    return keys;
+}
+
+int say(const std::string& words) {
+    std::fprintf(stderr, "cryosono robot: %s\n", words.c_str());
+    return kBadInput;
+}
+
+int play_alone(const Play& play, const RobotOptions& options) {
+    ThreadPool pool(options.threads);
+    OutputFolder out(options.out);
+    const Outcome outcome = play_one(play, load_score_model(), pool, &out);
+    out.keep();
+    std::printf("%s\n%s\nResults in %s\n", kHeading, outcome.row.c_str(), options.out.c_str());
+    return kDone;
+}
+
+int play_grid(const std::vector<Play>& plays, const RobotOptions& options) {
+    io::make_directories(options.out);
+    const std::string table = io::join_path(options.out, "robot.tsv");
+    const std::set<std::string> done = played(table);
+    io::AppendLog log(table);
+    if (done.empty()) log.append(kHeading);
+    std::printf("%s\n", kHeading);
+    const scoring::ScoreModel model = load_score_model();
+    ThreadPool pool(options.threads);
+    int passed = 0, failed = 0, declined = 0;
+    for (const Play& play : plays) {
+        if (done.contains(key_of(play))) continue;
+        const Outcome outcome = play_one(play, model, pool, nullptr);
+        (outcome.verdict == "pass" ? passed : outcome.verdict == "fail" ? failed : declined) += 1;
+        std::printf("%s\n", outcome.row.c_str());
+        std::fflush(stdout);
+        log.append(outcome.row);
+    }
+    std::printf("%d passed, %d failed, %d declined with a reason, %d played before\n", passed, failed, declined,
+                static_cast<int>(plays.size()) - passed - failed - declined);
+    return kDone;
+}
+
+}  // namespace
+
+int run_robot(const RobotOptions& options) {
+    const auto skill = robot::skill_from_name(options.skill);
+    if (!skill) {
+        std::string names;
+        for (const std::string_view name : robot::skill_names())
+            names += (names.empty() ? "" : ", ") + std::string(name);
+        return say("'" + options.skill + "' is not a skill; there are " + names + ".");
+    }
+    if (options.scenario.empty() && !options.all) return say("name a case, or give --all.");
+    const auto cases = cases_of(options);
+    if (!cases) return refuse(cases.faults());
+    std::vector<Play> plays;
+    for (const Case& scenario : *cases) {
+        if (scenario->is_phantom) return say(scenario->id + " is a test object: there is nothing to treat.");
+        add_plays(scenario, *skill, options, plays);
+    }
+    if (plays.empty()) return say("no such case has a device '" + options.device + "'.");
+    return options.all ? play_grid(plays, options) : play_alone(plays.front(), options);
+}
+
+}  // namespace cryo::app
