@@ -9,6 +9,7 @@
 #include <map>
 #include <thread>
 
+#include "engine/app/bench_history.h"
 #include "engine/app/bench_image.h"
 #include "engine/app/bench_thermal.h"
 #include "engine/app/case_library.h"
@@ -242,6 +243,16 @@ int run_bench(const BenchOptions& options) {
         std::printf("    %-34s %7.1f x real time   tick p50 %6.2f ms   p95 %6.2f ms\n", row.name.c_str(),
                     row.real_time_factor, row.tick_p50_ms, row.tick_p95_ms);
     json["thermal"] = thermal_json(thermal);
+
+    const HistoryBenchRow history = bench_history();
+    std::printf(
+        "\nprogress page, %d attempts of %d learners: opened in %.3f s (file %.3f s, courses %.3f s); home %.4f s\n",
+        history.attempts, history.learners, history.open_s + history.progress_s, history.open_s, history.progress_s,
+        history.home_s);
+    json["history"] = {{"attempts", history.attempts},
+                       {"learners", history.learners},
+                       {"progress_page_s", history.open_s + history.progress_s},
+                       {"home_s", history.home_s}};
     if (!options.json.empty()) io::write_atomically(options.json, io::json_text(json));
     return kDone;
 }

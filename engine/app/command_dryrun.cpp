@@ -101,7 +101,7 @@ int run_dryrun(const DryrunOptions& options) {
         if (!attempt) return refuse(attempt.faults());
         auto replay = session::replay(*attempt, *scenario, pool);
         if (!replay) return refuse(replay.faults());
-        session = std::move(replay->session);
+        session = std::move(std::move(replay).value().session);
     }
     print_course(*session);
     print_silent(*session);

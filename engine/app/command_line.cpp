@@ -85,6 +85,8 @@ struct Everything {
     ReplayOptions replay;
     DryrunOptions dryrun;
     ReferenceOptions reference;
+    ScoreOptions score;
+    ProgressOptions progress;
     BenchOptions bench;
     RobotOptions robot;
     ShotsOptions shots;
@@ -146,6 +148,42 @@ void add_robot(CLI::App& app, RobotOptions& o) {
     add_number(robot, "--seeds", o.seeds, 1, 1000, "How many seeds the grid has, from 1");
     add_patient(robot, o.seed, o.bmi);
     add_number(robot, "--threads", o.threads, 0, 64, "Threads, 0 = one per processor; results do not depend on it");
+}
+
+void add_grading(CLI::App& app, Everything& all) {
+    CLI::App* score =
+        app.add_subcommand("score", "Judge a recorded or hand-written attempt, under another model where one is given");
+    add_example(score, "Example:\n  cryosono score scenes/attempts/knee_ipbsn_good.ndjson --model my_model.toml");
+    score->add_option("attempt", all.score.attempt, "Attempt file (NDJSON)")->required()->type_name("ATTEMPT");
+    score->add_option("--model", all.score.model, "Score file (default: scenes/scoring/cryo_score_1.toml)")
+        ->type_name("FILE");
+    score->add_option("--benchmark", all.score.benchmark, "Local standards that motion is compared with")
+        ->type_name("FILE");
+    score->add_flag("--json", all.score.json, "Print report.json instead of text");
+
+    ProgressOptions& o = all.progress;
+    CLI::App* progress = app.add_subcommand("progress", "The history of one learner, or of all on this machine");
+    add_example(progress,
+                "Examples:\n  cryosono progress --learner anna\n  cryosono progress --attempts --csv --out cohort.csv\n"
+                "  cryosono progress --export anna_attempts --learner anna\n"
+                "  cryosono progress --tag 12=expert --tag 13=novice\n"
+                "  cryosono progress --standards --scenario knee_ipbsn --input mouse --apply");
+    progress->add_option("--learner", o.learner, "Pseudonym; without it everyone")->type_name("ID");
+    progress->add_option("--scenario", o.scenario, "One case; without it all")->type_name("SCENARIO");
+    progress->add_flag("--attempts", o.attempts, "Every attempt with its number instead of the course");
+    CLI::Option* csv = progress->add_flag("--csv", o.csv, "As CSV");
+    progress->add_flag("--json", o.json, "As JSON")->excludes(csv);
+    progress->add_option("--out", o.out, "Write to this file instead of printing")->type_name("FILE");
+    progress->add_option("--export", o.export_to, "Attempts and their recordings into this folder")->type_name("DIR");
+    progress->add_option("--import", o.import_from, "Attempts from such a folder, or from its attempts.ndjson")
+        ->type_name("DIR");
+    progress->add_option("--delete-learner", o.delete_learner, "Delete everything of this learner")->type_name("ID");
+    progress->add_option("--tag", o.tags, "Tag an attempt for setting standards: NUMBER=expert, =novice or =none")
+        ->type_name("TAG");
+    progress->add_flag("--standards", o.standards, "How well each measure separates tagged experts from novices");
+    progress->add_option("--input", o.input, "Standards for this kind of input: mouse, trackpad, gamepad, keyboard")
+        ->type_name("INPUT");
+    progress->add_flag("--apply", o.apply, "Compare later attempts with these experts");
 }
 
 void add_commands(CLI::App& app, Everything& all) {
@@ -222,6 +260,7 @@ void add_commands(CLI::App& app, Everything& all) {
     CLI::App* reference =
         app.add_subcommand("reference", "Every key of authored files and every word of lessons, as Markdown");
     reference->add_flag("--schema", all.reference.schema, "As JSON Schema of cases and lessons, for editors");
+    add_grading(app, all);
 
     CLI::App* bench = app.add_subcommand(
         "bench", "Measure this machine: image stages, 3-D view, whole frame, freezing, start, memory");
@@ -284,6 +323,8 @@ Invocation parse_command_line(std::vector<std::string> words) {
     if (app.got_subcommand("replay")) return all.replay;
     if (app.got_subcommand("dryrun")) return all.dryrun;
     if (app.got_subcommand("reference")) return all.reference;
+    if (app.got_subcommand("score")) return all.score;
+    if (app.got_subcommand("progress")) return all.progress;
     if (app.got_subcommand("bench")) return all.bench;
     if (app.got_subcommand("robot")) return all.robot;
     if (app.got_subcommand("shots")) return all.shots;

@@ -71,6 +71,29 @@ struct ReferenceOptions {
     bool schema = false;
 };
 
+struct ScoreOptions {
+    std::string attempt;
+    std::string model;      // file; "" = the installation's
+    std::string benchmark;  // file of local standards; "" = none
+    bool json = false;
+};
+
+struct ProgressOptions {
+    std::optional<std::string> learner;  // none: all
+    std::optional<std::string> scenario;
+    bool csv = false;
+    bool json = false;
+    bool attempts = false;  // every attempt instead of the course
+    std::string out;        // file; "" prints
+    std::string export_to;
+    std::string import_from;
+    std::optional<std::string> delete_learner;
+    std::vector<std::string> tags;  // "12=expert"
+    bool standards = false;
+    bool apply = false;
+    std::string input;  // kind of input that standards are set for
+};
+
 struct BenchOptions {
     std::string json;  // file; "" = none
     int frames = 100;
@@ -92,7 +115,8 @@ struct Message {
 };
 
 using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
-                                ReplayOptions, DryrunOptions, ReferenceOptions, BenchOptions, RobotOptions, ShotsOptions>;
+                                ReplayOptions, ScoreOptions, ProgressOptions, RobotOptions, DryrunOptions,
+                                ReferenceOptions, BenchOptions, ShotsOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);
@@ -104,6 +128,8 @@ int run_render(const RenderOptions& options);
 int run_replay(const ReplayOptions& options);
 int run_dryrun(const DryrunOptions& options);
 int run_reference(const ReferenceOptions& options);
+int run_score(const ScoreOptions& options);
+int run_progress(const ProgressOptions& options);
 int run_bench(const BenchOptions& options);
 int run_shots(const ShotsOptions& options);
 

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 
+#include "engine/app/user_store.h"
 #include "engine/io/files.h"
 #include "engine/io/png.h"
 
@@ -33,7 +34,9 @@ bool open_with_desktop(const std::string& file) {
 
 DebriefRoom::DebriefRoom(const RunningAttempt& attempt, const scoring::ScoreModel& model,
                          std::vector<report::Picture> pictures, const std::string& input)
-    : scenario_(attempt.session().scenario_handle()), judgement_(judge_session(attempt.session(), model)) {
+    : scenario_(attempt.session().scenario_handle()),
+      judgement_(
+          judge_session(attempt.session(), model, nullptr, local_benchmarks(attempt.session().scenario().id, input))) {
     for (const report::Picture& picture : pictures) {
         const auto read = io::parse_png(std::string(picture.png.begin(), picture.png.end()), picture.title, 4);
         if (!read) continue;

@@ -53,10 +53,11 @@ std::vector<uint8_t> png_of(const io::Picture& picture) {
 
 }  // namespace
 
-Judgement judge_session(const session::Session& session, const scoring::ScoreModel& model,
-                        const measure::Trace* trace) {
+Judgement judge_session(const session::Session& session, const scoring::ScoreModel& model, const measure::Trace* trace,
+                        std::vector<scoring::Benchmark> benchmarks) {
     Judgement judgement;
     judgement.record = trace != nullptr ? scoring::record_of(session, *trace) : scoring::record_of(session);
+    judgement.record.benchmarks = std::move(benchmarks);
     if (session.has_target()) judgement.assessment = scoring::assess(judgement.record, model);
     return judgement;
 }
@@ -87,6 +88,12 @@ void write_results(OutputFolder& out, const session::Session& session, const Jud
                                     notes.pictures};
     io::write_atomically(out.path("report.json"), report::report_json(input));
     io::write_atomically(out.path("report.html"), report::report_html(input));
+}
+
+std::string report_json_of(const session::Session& session, const Judgement& judgement,
+                           const scoring::ScoreModel& model, const ResultNotes& notes) {
+    const report::AttemptInfo info = info_of(session, notes);
+    return report::report_json({session.scenario(), judgement.record, model, *judgement.assessment, info, {}});
 }
 
 void MomentCamera::shoot(const session::Session& session, const std::string& title, const std::string& caption,

@@ -19,9 +19,9 @@ struct Judgement {
     std::optional<scoring::Assessment> assessment;  // none for test objects
 };
 
-// `trace` replaces the session's own where a stored one counts.
+// `trace` replaces the session's own where a stored one counts; motion is scored only against `benchmarks`.
 Judgement judge_session(const session::Session& session, const scoring::ScoreModel& model,
-                        const measure::Trace* trace = nullptr);
+                        const measure::Trace* trace = nullptr, std::vector<scoring::Benchmark> benchmarks = {});
 
 struct ResultNotes {
     std::string input;  // "mouse", "trackpad", "authored"
@@ -32,6 +32,10 @@ struct ResultNotes {
 // report.json, report.html, events.ndjson, trace.csv and the pictures.
 void write_results(OutputFolder& out, const session::Session& session, const Judgement& judgement,
                    const scoring::ScoreModel& model, const ResultNotes& notes);
+
+// report.json alone; only for a session that was judged.
+std::string report_json_of(const session::Session& session, const Judgement& judgement,
+                           const scoring::ScoreModel& model, const ResultNotes& notes);
 
 // Takes pictures at the moments a debrief talks about: skin, gas on, largest ice, end.
 class MomentCamera {

@@ -25,6 +25,8 @@ struct Run {
     int operator()(const ReplayOptions& options) const { return run_replay(options); }
     int operator()(const DryrunOptions& options) const { return run_dryrun(options); }
     int operator()(const ReferenceOptions& options) const { return run_reference(options); }
+    int operator()(const ScoreOptions& options) const { return run_score(options); }
+    int operator()(const ProgressOptions& options) const { return run_progress(options); }
     int operator()(const BenchOptions& options) const { return run_bench(options); }
     int operator()(const RobotOptions& options) const { return run_robot(options); }
     int operator()(const ShotsOptions& options) const { return run_shots(options); }

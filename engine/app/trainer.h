@@ -71,6 +71,7 @@ class Trainer {
     std::unique_ptr<RunningAttempt> attempt_;
     view::Readouts readouts_;
     std::unique_ptr<DebriefRoom> debrief_;
+    int64_t stored_attempt_ = 0;  // its number in the history, 0 when it is not there
 
     uint64_t image_index_ = 0;
     double image_hz_ = 0.0;

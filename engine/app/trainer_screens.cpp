@@ -5,6 +5,7 @@
 #include "engine/app/case_library.h"
 #include "engine/app/installation.h"
 #include "engine/app/trainer.h"
+#include "engine/history/progress.h"
 #include "engine/io/files.h"
 #include "engine/scenario/list.h"
 #include "engine/ui/layout.h"
@@ -31,7 +32,7 @@ session::Setup setup_of(const scenario::Scenario& scenario, const ui::UiState& s
 
 bool same_patient(const anatomy::Patient& a, const anatomy::Patient& b) { return a.seed == b.seed && a.bmi == b.bmi; }
 
-ui::CaseCard card_of(const scenario::ScenarioSummary& summary, const std::vector<PastAttempt>& history) {
+ui::CaseCard card_of(const scenario::ScenarioSummary& summary, const std::vector<history::CaseStanding>& standings) {
     ui::CaseCard card{summary.id,
                       summary.title,
                       summary.indication,
@@ -42,10 +43,10 @@ ui::CaseCard card_of(const scenario::ScenarioSummary& summary, const std::vector
                       summary.is_phantom,
                       0,
                       -1.0};
-    for (const PastAttempt& past : history) {
-        if (past.scenario != summary.id) continue;
-        ++card.attempts;
-        card.best_score = std::max(card.best_score, past.score);
+    for (const history::CaseStanding& standing : standings) {
+        if (standing.scenario != summary.id) continue;
+        card.attempts = standing.attempts;
+        card.best_score = standing.best_overall;
     }
     return card;
 }
@@ -69,10 +70,16 @@ void Trainer::refresh_cards() {
     home_.continue_id = last_case_;
     home_.notice = store_.problem();
     const std::string scenes = scenes_folder();
+    const std::vector<history::CaseStanding> standings = store_.standings(options_.learner);
+    // Points per attempt over one sitting that say more than chance does.
+    constexpr double kTiringPoints = -2.0;
+    const auto slope = history::sitting_slope(store_.attempts(options_.learner));
+    if (home_.notice.empty() && slope && *slope < kTiringPoints)
+        home_.notice = "Your last five attempts went steadily down: a pause will do more than another attempt.";
     for (const std::string& folder : {scenes, io::join_path(scenes, "lessons"), io::join_path(scenes, "phantoms")})
         for (const scenario::ScenarioSummary& summary : scenario::list_scenarios(folder)) {
             if (summary.faults.empty())
-                home_.cases.push_back(card_of(summary, store_.history()));
+                home_.cases.push_back(card_of(summary, standings));
             else
                 home_.notice = to_string(summary.faults.front());
         }
@@ -145,15 +152,17 @@ void Trainer::end_case() {
     camera_->finish(attempt_->session());
     debrief_ = std::make_unique<DebriefRoom>(*attempt_, score_model_, camera_->take(),
                                              state_.pointer == ui::Pointer::Mouse ? "mouse" : "trackpad");
-    PastAttempt past;
-    past.scenario = scenario_->id;
-    past.file = attempt_->file();
-    past.mode = mode_name(state_.mode);
     if (const auto& assessment = debrief_->judgement().assessment) {
-        past.score = assessment->overall;
-        past.pass = assessment->pass;
+        history::AttemptRow row = history::row_from(*assessment);
+        row.learner = options_.learner;
+        row.scenario = scenario_->id;
+        row.mode = mode_name(state_.mode);
+        row.input = state_.pointer == ui::Pointer::Mouse ? "mouse" : "trackpad";
+        if (const auto* device = attempt_->session().device()) row.device = device->id;
+        row.state_hash = session::hash_text(attempt_->session().state_hash());
+        row.recording_file = io::name_of(attempt_->file());
+        stored_attempt_ = store_.add(std::move(row));
     }
-    store_.add(past);
     state_.debrief_tab = 0;
     state_.refuse_open = state_.keys_open = state_.settings_open = false;
     screen_ = ui::Screen::Debrief;

@@ -13,7 +13,7 @@ namespace cryo::app {
 namespace {
 
 constexpr const char* kPreferences = "preferences.json";
-constexpr const char* kHistory = "history.ndjson";
+constexpr const char* kHistory = "history.sqlite3";
 constexpr const char* kAttempts = "attempts";
 
 std::string date_text() {
@@ -25,6 +25,29 @@ std::string date_text() {
 
 }  // namespace
 
+int64_t seconds_since_1970() { return static_cast<int64_t>(std::time(nullptr)); }
+
+std::string attempts_folder() { return io::join_path(user_folder(), kAttempts); }
+
+Result<history::History> open_history() {
+    const std::string folder = user_folder();
+    if (folder.empty()) throw std::runtime_error("no home folder is known: set HOME or XDG_DATA_HOME");
+    io::make_directories(folder);
+    return history::History::open(io::join_path(folder, kHistory));
+}
+
+std::string benchmark_file(const std::string& scenario, const std::string& input) {
+    return io::join_path(user_folder(), "benchmarks/" + scenario + "." + input + ".json");
+}
+
+std::vector<scoring::Benchmark> local_benchmarks(const std::string& scenario, const std::string& input) {
+    const std::string file = benchmark_file(scenario, input);
+    const Result<std::string> text = io::read_text(file);
+    if (!text) return {};
+    const auto read = history::parse_benchmarks(*text, file);
+    return read ? read->benchmarks : std::vector<scoring::Benchmark>{};
+}
+
 UserStore::UserStore() : folder_(user_folder()) {
     try {
         if (folder_.empty()) throw std::runtime_error("no home folder is known");
@@ -35,7 +58,11 @@ UserStore::UserStore() : folder_(user_folder()) {
         problem_ = "Attempts will not be recorded: " + std::string(error.what());
         return;
     }
-    load_history();
+    Result<history::History> opened = open_history();
+    if (opened)
+        history_.emplace(std::move(opened).value());
+    else
+        problem_ = "Attempts are recorded but not listed: " + opened.faults().front().message;
 }
 
 void UserStore::load_preferences(ui::UiState& state, std::string& last_case) const {
@@ -66,40 +93,43 @@ void UserStore::save_preferences(const ui::UiState& state, const std::string& la
     }
 }
 
-void UserStore::load_history() {
-    const Result<std::string> text = io::read_text(io::join_path(folder_, kHistory));
-    if (!text) return;
-    for (const io::JsonLine& line : io::parse_json_lines(*text, kHistory).lines) {
-        PastAttempt past;
-        past.scenario = line.value.value("scenario", "");
-        past.file = line.value.value("file", "");
-        past.mode = line.value.value("mode", "");
-        past.score = line.value.value("score", -1.0);
-        past.pass = line.value.value("pass", false);
-        history_.push_back(past);
+std::vector<history::CaseStanding> UserStore::standings(const std::string& learner) const {
+    if (!history_) return {};
+    return history_->standings(learner);
+}
+
+std::vector<history::AttemptRow> UserStore::attempts(const std::string& learner) const {
+    std::vector<history::AttemptRow> rows;
+    if (history_)
+        history_->for_each({.learner = learner, .scenario = {}, .since_s = {}},
+                           [&](const history::AttemptRow& row) { rows.push_back(row); });
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.started_s < b.started_s; });
+    return rows;
+}
+
+int64_t UserStore::add(history::AttemptRow attempt) {
+    if (!history_) return 0;
+    attempt.started_s = seconds_since_1970() - static_cast<int64_t>(attempt.duration_s);
+    try {
+        return history_->add(attempt);
+    } catch (const std::runtime_error& error) {
+        problem_ = "The attempt was not listed: " + std::string(error.what());
+        return 0;
     }
 }
 
-void UserStore::add(const PastAttempt& attempt) {
-    history_.push_back(attempt);
-    if (!problem_.empty()) return;
-    io::Json json;
-    json["scenario"] = attempt.scenario;
-    json["file"] = attempt.file;
-    json["mode"] = attempt.mode;
-    json["score"] = attempt.score;
-    json["pass"] = attempt.pass;
+void UserStore::remark(history::Remark remark) {
+    if (!history_ || remark.attempt == 0) return;
+    remark.made_s = seconds_since_1970();
     try {
-        io::AppendLog log(io::join_path(folder_, kHistory));
-        log.append(io::json_line(json));
-        log.flush();
+        history_->remark(remark);
     } catch (const std::runtime_error& error) {
-        problem_ = "The list of attempts was not kept: " + std::string(error.what());
+        problem_ = "The remark was not kept: " + std::string(error.what());
     }
 }
 
 std::string UserStore::new_attempt_file(const std::string& scenario) const {
-    if (!problem_.empty()) return "";
+    if (folder_.empty() || !io::folder_exists(io::join_path(folder_, kAttempts))) return "";
     const std::string stem = io::join_path(folder_, std::string(kAttempts) + "/" + date_text() + "_" + scenario);
     for (int i = 1;; ++i) {
         const std::string file = i == 1 ? stem + ".ndjson" : stem + "_" + std::to_string(i) + ".ndjson";

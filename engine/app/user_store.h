@@ -1,22 +1,17 @@
-// A person's own folder: preferences, attempts and what became of them. Where the folder cannot be written, the program
-// says so once and goes on without it.
+// A person's own folder: preferences, recordings, and the history of what became of them. Where the folder cannot be
+// written, or the history is of a newer program, the program says so once and goes on without it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/core/result.h"
+#include "engine/history/history.h"
+#include "engine/history/standards_table.h"
 #include "engine/ui/state.h"
 
 namespace cryo::app {
-
-// One finished attempt, a line of history.ndjson.
-struct PastAttempt {
-    std::string scenario;
-    std::string file;     // of the recording
-    std::string mode;     // "learn", "practice", "check"
-    double score = -1.0;  // < 0: not judged
-    bool pass = false;
-};
 
 class UserStore {
   public:
@@ -28,18 +23,31 @@ class UserStore {
     void load_preferences(ui::UiState& state, std::string& last_case) const;
     void save_preferences(const ui::UiState& state, const std::string& last_case);
 
-    const std::vector<PastAttempt>& history() const { return history_; }
-    void add(const PastAttempt& attempt);
+    // Attempts and best score per case of a learner; empty without a history.
+    std::vector<history::CaseStanding> standings(const std::string& learner) const;
+    // A learner's attempts in time order, without metrics.
+    std::vector<history::AttemptRow> attempts(const std::string& learner) const;
+    // Fills in when it was and stores it; the number it got in the history, 0 where it could not be kept.
+    int64_t add(history::AttemptRow attempt);
+    void remark(history::Remark remark);
 
     // A new file for a recording, named by date and case; "" where nothing can be kept.
     std::string new_attempt_file(const std::string& scenario) const;
 
   private:
-    void load_history();
-
     std::string folder_;
     std::string problem_;
-    std::vector<PastAttempt> history_;
+    std::optional<history::History> history_;
 };
+
+// The one history of this user. A fault names what is wrong: a newer schema, no database, a folder that refuses.
+Result<history::History> open_history();
+std::string attempts_folder();  // where recordings lie
+int64_t seconds_since_1970();
+
+// Local standards of motion for one case and kind of input, as `cryosono progress --standards --apply` leaves them.
+std::string benchmark_file(const std::string& scenario, const std::string& input);
+// Empty where there is no such file or it is damaged: attempts are then judged without.
+std::vector<scoring::Benchmark> local_benchmarks(const std::string& scenario, const std::string& input);
 
 }  // namespace cryo::app

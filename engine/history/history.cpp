@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/core/check.h"
 #include "engine/history/schema.h"
 #include "engine/history/sqlite.h"
 
@@ -14,7 +15,7 @@ enum ValueKind : int64_t { kSubscore = 0, kMetric = 1 };
 
 constexpr std::string_view kColumns =
     "id, learner, scenario, started_s, mode, input, device, model_id, model_hash, overall, pass, borderline, "
-    "formative, critical_count, duration_s, state_hash, recording_file";
+    "formative, critical_count, duration_s, state_hash, recording_file, skill_group";
 
 AttemptRow read_row(const Statement& s) {
     AttemptRow row;
@@ -35,6 +36,7 @@ AttemptRow read_row(const Statement& s) {
     row.duration_s = s.real(14);
     row.state_hash = s.text(15);
     row.recording_file = s.text(16);
+    row.group = s.text(17);
     return row;
 }
 
@@ -56,45 +58,6 @@ void bind_filter(Statement& statement, const Filter& filter) {
     if (filter.scenario) statement.bind(++parameter, *filter.scenario);
     if (filter.since_s) statement.bind(++parameter, *filter.since_s);
 }
-
-// Folds one learner's attempts on one scenario, in time order, into their progress.
-class ProgressFold {
-  public:
-    ProgressFold(std::string learner, std::string scenario, const scoring::LearningCusum& curve) : curve_(curve) {
-        progress_.learner = std::move(learner);
-        progress_.scenario = std::move(scenario);
-    }
-
-    void add(int64_t started_s, double overall, bool pass, bool counts) {
-        Progress& p = progress_;
-        if (p.attempts++ == 0) p.first_overall = overall;
-        p.best_overall = std::max(p.best_overall, overall);
-        p.last_overall = overall;
-        p.last_s = started_s;
-        if (!counts) return;
-        ++p.checks;
-        if (pass) ++p.passed_checks;
-        if (!p.proven_at_check) {
-            p.learning_score = curve_.advance(p.learning_score, !pass);
-            if (p.learning_score >= curve_.limit) {
-                p.proven_at_check = p.checks;
-                p.proven_s = started_s;
-            }
-            return;
-        }
-        // The chart may not store up credit: it restarts at zero whenever it would fall below.
-        relapse_score_ = std::max(0.0, relapse_.advance(relapse_score_, !pass));
-        if (relapse_score_ > relapse_.upper_limit()) p.relapse_alarm = true;
-    }
-
-    const Progress& progress() const { return progress_; }
-
-  private:
-    scoring::LearningCusum curve_;
-    scoring::Cusum relapse_;
-    double relapse_score_ = 0.0;
-    Progress progress_;
-};
 
 }  // namespace
 
@@ -139,7 +102,14 @@ Result<History> History::open(const std::filesystem::path& file) {
     }
 }
 
-bool History::add(const AttemptRow& row) { return add_all({row}) == 1; }
+int64_t History::add(const AttemptRow& row) {
+    add_all({row});
+    Statement query(state_->connection,
+                    "SELECT id FROM attempt WHERE learner = ? AND scenario = ? AND started_s = ? AND state_hash = ?");
+    query.bind(1, row.learner).bind(2, row.scenario).bind(3, row.started_s).bind(4, row.state_hash);
+    CRYO_CHECK(query.step());
+    return query.integer(0);
+}
 
 int History::add_all(const std::vector<AttemptRow>& rows) {
     Connection& connection = state_->connection;
@@ -147,7 +117,7 @@ int History::add_all(const std::vector<AttemptRow>& rows) {
     Statement insert(connection,
                      "INSERT OR IGNORE INTO attempt(learner, scenario, started_s, mode, input, device, model_id, "
                      "model_hash, overall, pass, borderline, formative, critical_count, duration_s, state_hash, "
-                     "recording_file) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                     "recording_file, skill_group) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     Statement insert_value(connection, "INSERT INTO value(attempt, kind, name, value) VALUES(?,?,?,?)");
     int added = 0;
     for (const AttemptRow& row : rows) {
@@ -155,7 +125,7 @@ int History::add_all(const std::vector<AttemptRow>& rows) {
         insert.bind(5, row.input).bind(6, row.device).bind(7, row.model_id).bind(8, row.model_hash);
         insert.bind(9, row.overall).bind(10, int64_t{row.pass}).bind(11, int64_t{row.borderline});
         insert.bind(12, int64_t{row.formative}).bind(13, int64_t{row.critical_count}).bind(14, row.duration_s);
-        insert.bind(15, row.state_hash).bind(16, row.recording_file);
+        insert.bind(15, row.state_hash).bind(16, row.recording_file).bind(17, row.group);
         insert.step();
         insert.reset();
         if (sqlite3_changes(connection.handle()) == 0) continue;
@@ -205,24 +175,59 @@ std::vector<AttemptRow> History::attempts(const Filter& filter) const {
     return rows;
 }
 
-std::vector<Progress> History::progress(const Filter& filter, const scoring::LearningCusum& curve) const {
-    Statement query(state_->connection,
-                    "SELECT learner, scenario, started_s, overall, pass, formative, mode FROM attempt" +
-                        where_clause(filter) + " ORDER BY learner, scenario, started_s, id");
+void History::for_each(const Filter& filter, const std::function<void(const AttemptRow&)>& visit) const {
+    Statement query(state_->connection, "SELECT " + std::string(kColumns) + " FROM attempt" + where_clause(filter) +
+                                            " ORDER BY learner, scenario, started_s, id");
     bind_filter(query, filter);
-    std::vector<Progress> all;
-    std::optional<ProgressFold> fold;
-    while (query.step()) {
-        const std::string learner = query.text(0), scenario = query.text(1);
-        if (!fold || fold->progress().learner != learner || fold->progress().scenario != scenario) {
-            if (fold) all.push_back(fold->progress());
-            fold.emplace(learner, scenario, curve);
-        }
-        const std::string mode = query.text(6);
-        const bool counts = query.integer(5) == 0 && (mode == "check" || mode == "exam");
-        fold->add(query.integer(2), query.real(3), query.integer(4) != 0, counts);
-    }
-    if (fold) all.push_back(fold->progress());
+    while (query.step()) visit(read_row(query));
+}
+
+std::vector<CaseStanding> History::standings(const std::string& learner) const {
+    Statement query(state_->connection,
+                    "SELECT scenario, COUNT(*), MAX(overall) FROM attempt WHERE learner = ? GROUP BY scenario");
+    query.bind(1, learner);
+    std::vector<CaseStanding> all;
+    while (query.step()) all.push_back({query.text(0), static_cast<int>(query.integer(1)), query.real(2)});
+    return all;
+}
+
+std::optional<AttemptRow> History::find(int64_t id) const {
+    Statement query(state_->connection, "SELECT " + std::string(kColumns) + " FROM attempt WHERE id = ?");
+    query.bind(1, id);
+    if (!query.step()) return std::nullopt;
+    return read_row(query);
+}
+
+bool History::tag(int64_t id, const std::string& group) {
+    CRYO_CHECK(group.empty() || group == "expert" || group == "novice");
+    Statement update(state_->connection, "UPDATE attempt SET skill_group = ? WHERE id = ?");
+    update.bind(1, group).bind(2, id);
+    update.step();
+    return sqlite3_changes(state_->connection.handle()) == 1;
+}
+
+bool History::remark(const Remark& remark) {
+    CRYO_CHECK(remark.kind == Remark::Kind::Disagree || !remark.reason.empty());
+    if (!find(remark.attempt)) return false;
+    Statement insert(state_->connection,
+                     "INSERT INTO remark(attempt, kind, metric, t_s, points, reason, made_by, made_s) "
+                     "VALUES(?,?,?,?,?,?,?,?)");
+    insert.bind(1, remark.attempt).bind(2, static_cast<int64_t>(remark.kind)).bind(3, remark.metric);
+    insert.bind(4, remark.t_s).bind(5, remark.points).bind(6, remark.reason).bind(7, remark.by);
+    insert.bind(8, remark.made_s);
+    insert.step();
+    return true;
+}
+
+std::vector<Remark> History::remarks(int64_t attempt) const {
+    Statement query(state_->connection,
+                    "SELECT kind, metric, t_s, points, reason, made_by, made_s FROM remark WHERE attempt = ? "
+                    "ORDER BY id");
+    query.bind(1, attempt);
+    std::vector<Remark> all;
+    while (query.step())
+        all.push_back({attempt, static_cast<Remark::Kind>(query.integer(0)), query.text(1), query.real(2),
+                       query.real(3), query.text(4), query.text(5), query.integer(6)});
     return all;
 }
 

@@ -1,11 +1,12 @@
 // The learner's history: one row per judged attempt in an embedded SQLite database in the user's data folder. Safe
 // against a killed program and power loss (write-ahead log, full sync), migrates an older schema after a backup beside
-// it, and refuses a newer one with a clear message. Learners are pseudonyms. Times are seconds since 1970, given by the
-// caller: nothing here reads a clock.
+// it, and refuses a newer one with a clear message. Learners are pseudonyms; "" is a learner who gave none. Times are
+// seconds since 1970, given by the caller: nothing here reads a clock. What a learner made of the rows is progress.h.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +14,6 @@
 #include <vector>
 
 #include "engine/core/result.h"
-#include "engine/scoring/learning_curve.h"
 #include "engine/scoring/score.h"
 
 namespace cryo::history {
@@ -36,6 +36,7 @@ struct AttemptRow {
     double duration_s = 0.0;
     std::string state_hash;      // identifies the attempt: the same recording is stored once
     std::string recording_file;  // "" where none was kept
+    std::string group;           // "expert" or "novice" where an instructor tagged it for setting standards, else ""
     std::vector<std::pair<std::string, double>> subscores;
     std::vector<std::pair<std::string, double>> metrics;
 
@@ -51,21 +52,24 @@ struct Filter {
     std::optional<int64_t> since_s;
 };
 
-// A learner on one scenario, from all their attempts in time order.
-struct Progress {
-    std::string learner;
+// What was said about one deduction of a stored attempt. The judgement itself never changes.
+struct Remark {
+    enum class Kind : int64_t { Disagree = 0, Amend = 1 };
+    int64_t attempt = 0;
+    Kind kind = Kind::Disagree;
+    std::string metric;   // id
+    double t_s = 0.0;     // of the deduction, in the attempt
+    double points = 0.0;  // given back by an amendment; 0 for a disagreement
+    std::string reason;
+    std::string by;  // pseudonym
+    int64_t made_s = 0;
+};
+
+// All attempts of a learner on one scenario in two numbers.
+struct CaseStanding {
     std::string scenario;
     int attempts = 0;
-    int checks = 0;
-    int passed_checks = 0;
-    double first_overall = 0.0;
     double best_overall = 0.0;
-    double last_overall = 0.0;
-    int64_t last_s = 0;
-    double learning_score = 0.0;         // LC-CUSUM over Checks
-    std::optional<int> proven_at_check;  // 1-based Check at which competence was declared
-    std::optional<int64_t> proven_s;     // when
-    bool relapse_alarm = false;          // CUSUM over the Checks since then
 };
 
 class History {
@@ -78,16 +82,25 @@ class History {
     History& operator=(History&&) noexcept;
     ~History();
 
-    // Returns false when the attempt is already there.
-    bool add(const AttemptRow& row);
+    // The number it got, or the one it has when it is already there.
+    int64_t add(const AttemptRow& row);
     // All rows or none: for imports. Returns how many were new.
     int add_all(const std::vector<AttemptRow>& rows);
 
     std::vector<std::string> learners() const;
     std::vector<AttemptRow> attempts(const Filter& filter = {}) const;  // in time order, subscores and metrics included
-    std::vector<Progress> progress(const Filter& filter, const scoring::LearningCusum& curve) const;
+    // The same without subscores and metrics, one at a time: quick over many thousands.
+    void for_each(const Filter& filter, const std::function<void(const AttemptRow&)>& visit) const;
+    std::vector<CaseStanding> standings(const std::string& learner) const;
+    std::optional<AttemptRow> find(int64_t id) const;
 
-    // Removes every trace of a learner, and overwrites what they occupied.
+    // False when there is no such attempt. `group` as in AttemptRow.
+    bool tag(int64_t id, const std::string& group);
+    // Adds a remark; an amendment's reason must not be empty. False when there is no such attempt.
+    bool remark(const Remark& remark);
+    std::vector<Remark> remarks(int64_t attempt) const;  // in the order they were made
+
+    // Removes every trace of a learner, and overwrites what they occupied. Recordings are the caller's.
     int remove_learner(const std::string& learner);
 
   private:
@@ -96,6 +109,6 @@ class History {
     std::unique_ptr<State> state_;
 };
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 }  // namespace cryo::history

@@ -35,6 +35,21 @@ constexpr Migration kMigrations[] = {
             PRIMARY KEY(attempt, kind, name)
         ) WITHOUT ROWID;
     )sql"},
+    {2, R"sql(
+        ALTER TABLE attempt ADD COLUMN skill_group TEXT NOT NULL DEFAULT '';
+        CREATE TABLE remark(
+            id INTEGER PRIMARY KEY,
+            attempt INTEGER NOT NULL REFERENCES attempt(id) ON DELETE CASCADE,
+            kind INTEGER NOT NULL,
+            metric TEXT NOT NULL,
+            t_s REAL NOT NULL,
+            points REAL NOT NULL,
+            reason TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            made_s INTEGER NOT NULL
+        );
+        CREATE INDEX remark_by_attempt ON remark(attempt);
+    )sql"},
 };
 
 }  // namespace

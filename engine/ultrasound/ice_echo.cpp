@@ -14,15 +14,16 @@ constexpr std::array<double, 3> kLookShare{0.25, 0.5, 0.25};
 
 constexpr double kRimDiffuse = 0.30;  // share of the rim's reflection that its rough front scatters; design value
 constexpr double kFaintestFraction = 0.03;
-// The rim is the first part of the rise, which lies within a wavelength or two; the long tail behind it only
-// attenuates.
-constexpr double kRimFraction = 2.0 / 3.0;
+// What rises within about a wavelength of the front reflects as one step; the long tail behind it only attenuates.
+constexpr double kRimDepthM = 0.0002;
 
 double square(double x) { return x * x; }
 
 // The first rise of the ice fraction along one look.
 struct Rise {
-    double weight = 0.0;  // largest fraction reached
+    double weight = 0.0;  // of the fraction, what reflects as one
+    double largest = 0.0;
+    double start_m = 0.0;
     double mean_m = 0.0;
     double square_m2 = 0.0;
 };
@@ -100,7 +101,6 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
     double mean_m = 0.0;
     double square_m2 = 0.0;
     double weight = 0.0;
-    double fraction = 0.0;
     for (size_t look = 0; look < kLookSd.size(); ++look) {
         // The thickness of the beam where the look passes the middle of the ice.
         const double middle_m = std::max(0.0, glm::dot(0.5 * (low_m_ + high_m_) - line.origin_m, line.direction));
@@ -116,10 +116,11 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
         for (double range_m = in_m; range_m <= out_m + step_m; range_m += step_m) {
             const double f = range_m > out_m ? 0.0 : ice_fraction(temperature_degc(origin + range_m * line.direction));
             if (f != before) work.loss.add_rate(range_m - 0.5 * step_m, kLookShare[look] * (f - before) * rate, 0.0);
-            const double front = std::min(f, kRimFraction);
-            if (front > before && front > rise.weight) {
-                const double more = front - std::max(before, rise.weight);
+            if (f > rise.largest) {
                 const double at_m = range_m - 0.5 * step_m;
+                if (rise.largest == 0.0) rise.start_m = at_m;
+                const double more = (f - rise.largest) * std::exp(-(at_m - rise.start_m) / kRimDepthM);
+                rise.largest = f;
                 rise.weight += more;
                 rise.mean_m += more * at_m;
                 rise.square_m2 += more * at_m * at_m;
@@ -129,7 +130,6 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
         weight += kLookShare[look] * rise.weight;
         mean_m += kLookShare[look] * rise.mean_m;
         square_m2 += kLookShare[look] * rise.square_m2;
-        fraction += kLookShare[look] * rise.weight;
     }
     if (weight < kFaintestFraction) return;
     mean_m /= weight;
@@ -147,7 +147,7 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
     const double steepness = glm::length(gradient);
     if (steepness < 1e-6) return;
     const AngleLaw law = angle_law(scene, line, gradient / steepness, mean_m);
-    const double r = std::tanh(0.5 * std::log(kIceImpedanceRatio) * fraction);
+    const double r = std::tanh(0.5 * std::log(kIceImpedanceRatio) * weight);
     const SurfaceGrain grain = surface_grain(at, 8000);
     Reflector echo;
     echo.range_m = mean_m;

@@ -34,12 +34,54 @@ double roughness_of(Tissue below) {
 
 // Connective tissue is uneven where a test object's faces are not.
 bool has_grain(Tissue above, Tissue below) {
-    const auto is_connective = [](Tissue t) { return t == Tissue::Fascia || t == Tissue::Tendon || t == Tissue::Skin; };
+    const auto is_connective = [](Tissue t) {
+        return t == Tissue::Fascia || t == Tissue::Tendon || t == Tissue::Skin || t == Tissue::Lung;
+    };
     return is_connective(above) || is_connective(below);
+}
+
+// The lung's surface glides along the chest wall with every breath; design values.
+double lung_slide_m(double t_s) {
+    constexpr double kHalfStrokeM = 0.006;
+    constexpr double kBreathS = 4.5;
+    return kHalfStrokeM * std::sin(2.0 * kPi * t_s / kBreathS);
 }
 
 // Both ways through what contact there is.
 double contact_gain(double contact) { return std::max(kLeastContactGain, contact * contact); }
+
+// Sound that a strong face sends back is reflected once more by the transducer's own face, and comes again at every
+// multiple of the depth: A-lines below pleura and gas, one weak repeat below bone.
+constexpr double kTransducerReflection = 0.2;  // of the face; design value
+constexpr double kLeastRepeating = 0.5;        // reflection of a face that repeats visibly
+constexpr int kRepeats = 3;
+
+// `first` as it was met at its range with this tilt to the line.
+void add_repeats(const EchoScene& scene, const Reflector& first, double r, const AngleLaw& law, LineWork& work) {
+    const double range_m = first.range_m;
+    PathLoss path = work.loss;  // what the line has passed so far
+    path.finish();
+    const PathLoss::At before = path.at(std::max(0.0, range_m - 1e-6));
+    const double round_trip = std::exp(gain_np(scene, work, before)) * kTransducerReflection * std::abs(r);
+    const instruments::Transducer& transducer = scene.frame.transducer;
+    Reflector echo = first;
+    echo.before_shadow_m = range_m;
+    echo.diffuse = 0.0;
+    double strength = r;
+    for (int k = 2; k <= kRepeats + 1 && k * before.shown_m < scene.response.grid.depth_m; ++k) {
+        strength *= round_trip;
+        // Each passage turns the echo by the tilt once more.
+        const double lateral_f = std::max(transducer.receive_f_number, k * range_m / transducer.aperture_m());
+        const double elevational_f = k * range_m / transducer.elevation_aperture_m;
+        const double overlap =
+            aperture_overlap(lateral_f, k * law.tan_lateral) * aperture_overlap(elevational_f, k * law.tan_elevational);
+        echo.range_m = range_m + (k - 1) * before.shown_m;
+        echo.spread_m = k * first.spread_m;
+        echo.slope = k * first.slope;
+        echo.coherent = strength * overlap;
+        if (std::abs(echo.coherent) > 1e-6) work.reflectors.push_back(echo);
+    }
+}
 
 double hash_phase(int surface, int wave) {
     uint32_t h = static_cast<uint32_t>(surface) * 0x9e3779b9U + static_cast<uint32_t>(wave) * 0x85ebca6bU + 1U;
@@ -50,6 +92,11 @@ double hash_phase(int surface, int wave) {
 }
 
 }  // namespace
+
+double Reflector::spread_gain(double axial_sd_m) const {
+    const double thin = axial_sd_m / std::hypot(axial_sd_m, spread_m);
+    return is_rough ? std::sqrt(thin) : thin;
+}
 
 LineFrame line_frame(const ImageFrame& frame, const BeamGrid& grid, double line) {
     LineFrame axes;
@@ -119,12 +166,15 @@ void add_layers(const EchoScene& scene, LineWork& work) {
         echo.coherent = r * law.overlap;
         echo.diffuse = std::abs(r) * roughness_of(below) * law.cos_tilt;
         if (has_grain(layer(boundary.above).tissue, below)) {
-            const SurfaceGrain grain = surface_grain(work.frame.reference_m(range_m), boundary.below);
+            Vec3 place_m = work.frame.reference_m(range_m);
+            if (below == Tissue::Lung) place_m.x += lung_slide_m(scene.frame.t_s);
+            const SurfaceGrain grain = surface_grain(place_m, boundary.below);
             echo.coherent *= grain.gain;
             echo.diffuse *= grain.gain;
             echo.phase_rad = grain.phase_rad;
         }
         work.reflectors.push_back(echo);
+        if (std::abs(r) > kLeastRepeating) add_repeats(scene, echo, r, law, work);
     }
 }
 

@@ -19,6 +19,11 @@ struct Reflector {
     double point_lines = 0.0;       // > 0: a point, spread over lines with this standard deviation
     bool is_layer_face = false;     // of layers, sheets and bones: ends where a tube or body takes their place
     double before_shadow_m = -1.0;  // >= 0: losses are those at this range (reverberation inside an object)
+    bool is_rough = false;          // its spread parts add in power, not in amplitude
+
+    // Share of the coherent level that is left when the pulse (standard deviation axial_sd_m) is drawn out by
+    // `spread_m`.
+    double spread_gain(double axial_sd_m) const;
 };
 
 // One line while it is being planned.

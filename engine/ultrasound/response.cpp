@@ -14,8 +14,13 @@ constexpr double kLatticeShare = 0.6;
 // A gaussian narrower than this, in samples or lines, would beat with the grid.
 constexpr double kNarrowestSteps = 0.35;
 
+// Interpolated noise that is scaled to constant power is alike over a little more than the interpolation's own
+// variance.
+constexpr double kLatticeVariance = 1.17 / 6.0;  // of the lattice noise, in squared pitches
+
 constexpr double kSideLobe = 0.03;  // amplitude re the main lobe (-30 dB)
 constexpr double kSideLobeWidening = 3.5;
+constexpr double kMainLobe = 0.981;  // its width where both together are as wide at half of their peak as one alone
 
 double square(double x) { return x * x; }
 
@@ -94,9 +99,8 @@ Response make_response(const instruments::Transducer& transducer, const ImagingS
     const double axial_sd_m = axial_fwhm_m(transducer, settings.frequency_hz) / kFwhmPerSd;
     const double step_m = r.grid.sample_spacing_m;
 
-    // Linear interpolation between lattice cells smooths with a variance of pitch^2 / 6.
-    r.lattice_m = std::sqrt(6.0 * kLatticeShare) * axial_sd_m;
-    const double lattice_variance = square(r.lattice_m) / 6.0;
+    r.lattice_m = std::sqrt(kLatticeShare / kLatticeVariance) * axial_sd_m;
+    const double lattice_variance = kLatticeVariance * square(r.lattice_m);
     r.deposit_sd_m = std::max(std::sqrt(lattice_variance), kNarrowestSteps * step_m);
 
     r.axial = gaussian_taps<kAxialTaps>(std::sqrt(square(axial_sd_m) - lattice_variance) / step_m);
@@ -115,7 +119,8 @@ Response make_response(const instruments::Transducer& transducer, const ImagingS
     for (int j = 0; j < r.grid.sample_count; ++j) {
         const double range_m = r.grid.range_m(j);
         const double spacing_m = r.grid.line_spacing_m(range_m);
-        const double variance = square(lateral_fwhm_m(transducer, settings, range_m) / kFwhmPerSd) - lattice_variance;
+        const double variance =
+            square(kMainLobe * lateral_fwhm_m(transducer, settings, range_m) / kFwhmPerSd) - lattice_variance;
         const double sd_lines = std::sqrt(std::max(0.0, variance)) / spacing_m;
         auto& weights = r.lateral[static_cast<size_t>(j)];
         weights = gaussian_taps<kLateralTaps>(sd_lines);

@@ -194,10 +194,8 @@ class LinePlanner {
         const Response::Through through = response.through_axial(sd_m);
         const double lateral = echo.point_lines > 0.0 ? response.lateral_point_gain(echo.range_m, echo.point_lines)
                                                       : response.lateral_gain(echo.range_m, echo.slope, after_m);
-        // What is spread in range keeps its area when it is coherent, its power when it is not.
-        const double thin = response.axial_sd_m / after_m;
-        const double peak = gain * echo.coherent * thin / (through.peak * lateral);
-        const double diffuse = gain * echo.diffuse * std::sqrt(thin) / through.speckle;
+        const double peak = gain * echo.coherent * echo.spread_gain(response.axial_sd_m) / (through.peak * lateral);
+        const double diffuse = gain * echo.diffuse * std::sqrt(response.axial_sd_m / after_m) / through.speckle;
         const double sd_mm = 1e3 * sd_m;
         reach_mm = {1e3 * shown_m - kReachSd * sd_mm, 1e3 * shown_m + kReachSd * sd_mm};
         return {to_float(1e3 * shown_m),
@@ -280,8 +278,10 @@ void make_scan_plan(const ImageFrame& frame, ScanPlan& plan) {
     reserve_tables(plan);
     fill_depths(frame, plan);
     fill_layers(medium, plan);
-    const double thickness_m =
-        elevation_fwhm_m(frame.transducer, frame.settings.frequency_hz, frame.transducer.elevation_focus_m);
+    // A little finer than the beam: grains of interpolated noise hang together over more than one cell.
+    constexpr double kGrainPerThickness = 0.83;
+    const double thickness_m = kGrainPerThickness * elevation_fwhm_m(frame.transducer, frame.settings.frequency_hz,
+                                                                     frame.transducer.elevation_focus_m);
     plan.lattices = speckle_lattices(frame.world_from_image.direction({0, 1, 0}), plan.response.lattice_m, thickness_m);
 
     const EchoScene scene{frame, medium, plan.response, frame.world_from_image.inverse()};

@@ -68,9 +68,9 @@ struct Background {
             const double sd_m = std::hypot(scene.response.axial_sd_m, echo.spread_m);
             const double shape = std::exp(-square((range_m - echo.range_m) / sd_m));
             if (shape < 1e-6) continue;
-            const double thin = scene.response.axial_sd_m / sd_m;
             sum += shape * square(gain(scene, echo.range_m - 1e-6)) *
-                   (square(echo.coherent * thin) + square(echo.diffuse) * thin);
+                   (square(echo.coherent * echo.spread_gain(scene.response.axial_sd_m)) +
+                    square(echo.diffuse) * scene.response.axial_sd_m / sd_m);
         }
         return sum;
     }
@@ -111,7 +111,12 @@ TipVisibility tip_visibility(const ImageFrame& frame) {
     const LineFrame shaft_line = line_frame(frame, grid, grid.line_and_range({back_m.x, back_m.z}).x);
     if (shaft_echo(scene, needle, frame.inserted_m, shaft_line, shaft)) {
         const double thin = response.axial_sd_m / std::hypot(response.axial_sd_m, shaft.spread_m);
-        echo += square(gain * shaft.amplitude * thin);
+        // Only what is seen of it at the tip: a slanting shaft crosses the image elsewhere.
+        const double sine = glm::length(glm::cross(needle.direction, shaft_line.direction));
+        const double near_m = needle.radius_m / std::max(0.1, sine) + kShaftBackM;
+        const double beyond_m = std::max(0.0, std::abs(shaft.range_m - beam.y) - near_m);
+        const double there = std::exp(-square(beyond_m) / (square(response.axial_sd_m) + square(shaft.spread_m)));
+        echo += square(gain) * there * (square(shaft.rough) * thin + square(shaft.mirror));
     }
     tip.tip_db = shown_db(echo + background.power(scene, beam.y), beam.y);
 

@@ -145,10 +145,8 @@ class TubeSearch {
         return finish_pass(pass, scene_.response.grid.depth_m);
     }
 
-    // Fascicles change places along a nerve: the section turns to and fro within its outline.
     static void turn_fascicles(double arc_m, TubePass& pass) {
-        const double angle =
-            0.5 * std::sin(2.0 * kPi * arc_m / 0.013) + 0.3 * std::sin(2.0 * kPi * arc_m / 0.0057 + 1.0);
+        const double angle = section_turn_rad(arc_m);
         const double c = std::cos(angle);
         const double s = std::sin(angle);
         const auto turned = [&](const Vec3& v) { return Vec3(c * v.x - s * v.y, s * v.x + c * v.y, v.z); };
@@ -264,6 +262,10 @@ void add_tube_walls(const EchoScene& scene, const AcousticTube& tube, const Tube
 }
 
 }  // namespace
+
+double section_turn_rad(double arc_m) {
+    return 0.5 * std::sin(2.0 * kPi * arc_m / 0.013) + 0.3 * std::sin(2.0 * kPi * arc_m / 0.0057 + 1.0);
+}
 
 double gaussian_share(double low, double high) {
     const auto below = [](double x) {

@@ -46,6 +46,9 @@ double beam_coverage(const Vec3& point, const Vec3& per_sd, double* middle = nul
 void find_tube_passes(const EchoScene& scene, const std::vector<LineFrame>& lines, double first_line,
                       std::vector<TubePass>& passes);
 
+// Fascicles change places along a nerve: its section turns to and fro within its outline by this much.
+double section_turn_rad(double arc_m);
+
 // Loss, speed and wall echoes of one pass.
 void add_tube(const EchoScene& scene, const TubePass& pass, LineWork& work);
 
