@@ -140,7 +140,7 @@ std::vector<CaseTable> case_tables() {
          27,
          {2.4, 1.6},
          0,
-         {{Skin, 0}, {Fat, 2.3}, {Muscle, 8}, {Tumour, 14}, {Muscle, 32}, {Fascia, 33}, {Lung, kUntold}},
+         {{Skin, 0}, {Fat, 2.3}, {Muscle, 8}, {Tumour, 14}, {Fat, 32}, {Fascia, 33}, {Lung, kUntold}},
          {},
          {3, 6, 13, 24}},
         {"back_lumbar_medial_branch",
