@@ -92,6 +92,7 @@ class Medium {
     std::vector<Face> faces_;  // from the skin down
     std::vector<HeightField> sheets_;
     std::vector<HeightField> cortices_;
+    std::vector<HeightField> lower_faces_;  // parallel to cortices_; unused where a bone has no lower face
     std::vector<TubeCurve> nerve_curves_;
     std::vector<TubeCurve> vessel_curves_;
     std::vector<std::vector<Fascicle>> fascicles_;

@@ -160,6 +160,7 @@ void add_layers(const EchoScene& scene, LineWork& work) {
         const AngleLaw law = angle_law(scene, work.frame, boundary.normal, range_m);
         Reflector echo;
         echo.range_m = range_m;
+        echo.is_layer_face = true;
         echo.slope = law.tan_lateral;
         echo.spread_m = std::abs(law.tan_elevational) * scene.elevation_sd_m(range_m);
         echo.coherent = r * law.overlap;

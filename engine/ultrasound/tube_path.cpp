@@ -318,6 +318,13 @@ void add_tube(const EchoScene& scene, const TubePass& pass, LineWork& work) {
             add_difference(boundary.range_m, boundary.below, 1.0);
         }
         add_difference(pass.out_m, work.layers.layer_at(pass.out_m), -1.0);
+        // A face of the layers around it is not inside it.
+        const double amplitude = std::sqrt(1.0 - pass.coverage);
+        for (Reflector& echo : work.reflectors) {
+            if (!echo.is_layer_face || echo.range_m <= pass.in_m || echo.range_m >= pass.out_m) continue;
+            echo.coherent *= amplitude;
+            echo.diffuse *= amplitude;
+        }
     }
     if (tube) add_tube_walls(scene, *tube, pass, work);
 }
