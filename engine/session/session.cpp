@@ -116,6 +116,7 @@ void Session::State::say(const std::string& words) {
 
 void Session::State::step() {
     step_hands();
+    step_injection();
     step_gas();
     ++tick;
     if (tick % kTicksPerThermalStep == 0) step_cold();
@@ -168,6 +169,7 @@ ultrasound::ImageFrame Session::State::image_frame() const {
     if (!paused) return live_frame();
     ultrasound::ImageFrame frame = paused->frame;
     frame.settings = screen.imaging;
+    frame.deformation = &paused->deformation;
     if (!paused->temperature_degc.empty()) frame.temperature_degc = &paused->temperature_degc;
     return frame;
 }
@@ -178,7 +180,7 @@ void Session::State::pause_picture(bool pause) {
         paused.reset();
         return;
     }
-    paused = PausedPicture{.frame = live_frame(), .temperature_degc = {}};
+    paused = PausedPicture{.frame = live_frame(), .temperature_degc = {}, .deformation = deformation};
     if (paused->frame.temperature_degc != nullptr) paused->temperature_degc = *paused->frame.temperature_degc;
 }
 

@@ -104,6 +104,10 @@ LineFrame line_frame(const ImageFrame& frame, const BeamGrid& grid, double line)
     axes.direction = frame.world_from_image.direction(grid.direction(line));
     axes.lateral = frame.world_from_image.direction(grid.lateral(line));
     axes.elevational = frame.world_from_image.direction({0, 1, 0});
+    if (frame.deformation != nullptr && !frame.deformation->is_identity()) {
+        axes.deformation = frame.deformation;
+        axes.press = frame.deformation->column(grid.face_position_m(line), 0.0);
+    }
     return axes;
 }
 

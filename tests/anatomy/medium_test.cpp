@@ -296,11 +296,5 @@ TEST(Bone, DistanceIsZeroOnTheCortexAndRightBesideIt) {
     EXPECT_EQ(medium.at({0.0071, 0, 0.03}).bone, -1);
 }
 
-TEST(Deformation, IsTheIdentityUntilMechanicsFillsIt) {
-    const ReferencePoint p = Deformation().reference_from_world({0.001, 0.002, 0.003});
-    EXPECT_EQ(p.reference_m, Vec3(0.001, 0.002, 0.003));
-    EXPECT_FALSE(p.injectate);
-}
-
 }  // namespace
 }  // namespace cryo::anatomy
