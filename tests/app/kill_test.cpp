@@ -94,8 +94,7 @@ void kill_at_random_moments(int times, uint64_t seed) {
 
 TEST(Killed, LosesAtMostTheLastSecondAndNeverTheHistory) { kill_at_random_moments(4, 1); }
 
-// Run by the long suite.
-TEST(Killed, DISABLED_FiftyTimes) { kill_at_random_moments(50, 2); }
+TEST(KilledLong, FiftyTimes) { kill_at_random_moments(50, 2); }
 
 }  // namespace
 }  // namespace cryo::app
