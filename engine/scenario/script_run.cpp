@@ -11,6 +11,9 @@ namespace cryo::scenario {
 
 namespace {
 
+// Times are sums of ticks of 1/120 s: half a tick of room keeps "2 s" at 240 ticks.
+constexpr double kHalfTickS = 1.0 / 240.0;
+
 size_t trigger_count(const Condition& condition) {
     return condition.all.size() + condition.any.size() + condition.none.size();
 }
@@ -32,8 +35,6 @@ struct Held {
     bool for_at_least(bool holds_now, double hold_s, double t_s) {
         if (holds_now && !holding) since_s = t_s;
         holding = holds_now;
-        // Ticks are sums of 1/120 s: half a tick of room keeps "2 s" at 240 ticks.
-        constexpr double kHalfTickS = 1.0 / 240.0;
         return holding && t_s - since_s >= hold_s - kHalfTickS;
     }
 };
@@ -101,7 +102,6 @@ void ScriptRun::answer(const std::string& question, const std::string& choice) {
 }
 
 bool ScriptRun::holds_now(const Trigger& trigger, const ScriptWorld& world, double t_s) const {
-    constexpr double kHalfTickS = 1.0 / 240.0;
     switch (trigger.on) {
         case TriggerKind::Always:
             return true;
@@ -207,7 +207,6 @@ ScriptStep ScriptRun::step(const ScriptWorld& world, double t_s) {
         const bool reached =
             !phase.done.empty() &&
             m.goals[p].for_at_least(holds(phase.done, m.goal_triggers[p], world, t_s, &cause), phase.done.hold_s, t_s);
-        constexpr double kHalfTickS = 1.0 / 240.0;
         if (reached && pending_goto_.empty()) {
             pending_goto_ = phase.next;
             pending_cause_ = "goal: " + cause;
