@@ -160,6 +160,11 @@ ultrasound::ImageFrame Session::State::live_frame() const {
     frame.image_index = static_cast<uint64_t>(tick);
     frame.t_s = t_s();
     frame.gas_flowing = console.gas_on;
+    if (tick > 0) {
+        frame.world_from_image_before = world_from_image_before;
+        frame.before_s = kTickS;
+        frame.needle_speed_m_per_s = (needle.pose.insert_m - insert_before_m) / kTickS;
+    }
     return frame;
 }
 

@@ -72,6 +72,9 @@ struct Session::State {
     bool tear_reported = false;
     double shallowest_since_thaw_m = 0.0;
     Hands hands;
+    // A tick ago: what moves between the pulses of a Doppler packet.
+    RigidTransform world_from_image_before;
+    double insert_before_m = 0.0;
 
     // Console, screen, patient.
     Console console;
