@@ -75,6 +75,7 @@ void UserStore::load_preferences(ui::UiState& state, std::string& last_case) con
     state.pointer = json->value("pointer", "mouse") == "trackpad" ? ui::Pointer::Trackpad : ui::Pointer::Mouse;
     state.bindings =
         json->value("keys", "two_hands") == "one_hand" ? ui::BindingPage::OneHand : ui::BindingPage::TwoHands;
+    state.sticky_modifiers = json->value("sticky_modifiers", false);
     last_case = json->value("last_case", "");
 }
 
@@ -85,6 +86,7 @@ void UserStore::save_preferences(const ui::UiState& state, const std::string& la
     json["room"] = state.theme == ui::Theme::Bright ? "bright" : "dark";
     json["pointer"] = state.pointer == ui::Pointer::Trackpad ? "trackpad" : "mouse";
     json["keys"] = state.bindings == ui::BindingPage::OneHand ? "one_hand" : "two_hands";
+    json["sticky_modifiers"] = state.sticky_modifiers;
     json["last_case"] = last_case;
     try {
         io::write_atomically(io::join_path(folder_, kPreferences), io::json_text(json));

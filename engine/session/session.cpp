@@ -82,6 +82,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
     needle.pose = needle.target = scenario->cryoprobe_start;
     contacts = mechanics::make_contact_state(anatomy());
     screen.imaging = scenario->imaging;
+    screen.imaging.doppler.box_depth_m = screen.imaging.focus_m;
     if (device) {
         console.gas_left_s = device->gas_supply_s;
         const GridFrame box = thermal_box(medium(), counted_nerves, device->active_length_m);

@@ -27,6 +27,11 @@ constexpr std::array kShared{Binding{K::Left, A::GripLeft},
                              Binding{K::Comma, A::FrequencyLess},
                              Binding{K::Period, A::FrequencyMore},
                              Binding{K::C, A::Callipers},
+                             Binding{K::M, A::Doppler},
+                             Binding{K::N, A::NeedleEnhancement},
+                             Binding{K::K, A::AutoGain},
+                             Binding{K::O, A::Invert},
+                             Binding{K::U, A::Machine},
                              Binding{K::L, A::Labels},
                              Binding{K::V, A::NextView},
                              Binding{K::Tab, A::OtherHand},
@@ -35,7 +40,8 @@ constexpr std::array kShared{Binding{K::Left, A::GripLeft},
                              Binding{K::F1, A::ShowKeys},
                              Binding{K::Slash, A::ShowKeys}};
 
-constexpr std::array kOneHand{Binding{K::F, A::Fine}, Binding{K::E, A::Advance}, Binding{K::T, A::Tgc}};
+constexpr std::array kOneHand{Binding{K::F, A::Fine}, Binding{K::E, A::Advance}, Binding{K::T, A::Tgc},
+                              Binding{K::D, A::Doppler}};
 
 constexpr std::array kTwoHands{
     Binding{K::A, A::SlideLeft},   Binding{K::D, A::SlideRight}, Binding{K::S, A::AcrossNear},
@@ -70,13 +76,18 @@ constexpr std::array kGripRows{
     KeyRow{"Page Down / Page Up", "cryoprobe: advance (enters the skin) / pull back"},
     KeyRow{"J", "cryoprobe: jiggle, three times 1 mm"}};
 
-constexpr std::array kMachineRows{KeyRow{"Space", "freeze image"},
+constexpr std::array kMachineRows{KeyRow{"Space", "freeze image; then Left and Right step back through ten seconds"},
                                   KeyRow{"Enter, held 0.5 s", "gas on / gas off"},
                                   KeyRow{"-  =", "less depth / more depth"},
                                   KeyRow{"9  0", "less gain / more gain"},
                                   KeyRow{"[  ]", "focus shallower / deeper"},
                                   KeyRow{",  .", "lower / higher frequency"},
-                                  KeyRow{"C", "callipers: click two points on the image"},
+                                  KeyRow{"M", "Doppler: off, colour, power"},
+                                  KeyRow{"N", "needle enhancement: off, needle from left, from right"},
+                                  KeyRow{"K", "auto gain"},
+                                  KeyRow{"O", "invert the image left to right"},
+                                  KeyRow{"U", "machine: presets, looks, Doppler, callipers"},
+                                  KeyRow{"C", "callipers: distance, ellipse, off"},
                                   KeyRow{"V", "next 3-D view"},
                                   KeyRow{"L", "labels on the image (counts as help)"},
                                   KeyRow{"P", "pause"},

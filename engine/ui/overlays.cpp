@@ -85,7 +85,7 @@ void draw_keys_overlay(UiState& state, const Style& style, const Frame& frame) {
 }
 
 void draw_settings_overlay(UiState& state, const Style& style, const Frame& frame) {
-    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, 400.0)) return;
+    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, 500.0)) return;
     const Palette& c = style.colors();
     const auto heading = [&](const char* text) {
         ImGui::Spacing();
@@ -117,6 +117,14 @@ void draw_settings_overlay(UiState& state, const Style& style, const Frame& fram
                                 state.bindings == BindingPage::OneHand ? 0 : 1, style, 400.0) == 0
                          ? BindingPage::OneHand
                          : BindingPage::TwoHands;
+    heading("Shift and Ctrl");
+    state.sticky_modifiers =
+        choose_one("sticky", {"Hold", "Tap to latch"}, state.sticky_modifiers ? 1 : 0, style, 300.0) == 1;
+    write_small(state.gamepad_present
+                    ? "Gamepad found: left stick slides (with LB tilts and rocks), d-pad rotates, LT presses; right "
+                      "stick aims, RT advances, RB pulls back; A freezes the image, hold X for gas."
+                    : "A gamepad is used as soon as it is plugged in.",
+                style, c.muted);
     end_overlay(state.settings_open);
 }
 

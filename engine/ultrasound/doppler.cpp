@@ -85,14 +85,18 @@ void add_tone(Packet& packet, Complex amplitude, double step_rad) {
     }
 }
 
-// How fast still tissue at a point comes nearer along the beam because the transducer moves.
-double tissue_approach(const ImageFrame& frame, const LineFrame& line, double range_m) {
-    if (!frame.world_from_image_before || frame.before_s <= 0.0) return 0.0;
-    const Vec3 world_m = line.origin_m + range_m * line.direction;
-    const Vec3 now = frame.world_from_image.inverse().point(world_m);
-    const Vec3 before = frame.world_from_image_before->inverse().point(world_m);
-    const Vec3 axis = frame.world_from_image.inverse().direction(line.direction);
-    return -glm::dot(now - before, axis) / frame.before_s;
+// How fast still tissue comes nearer along a beam because the transducer moves: linear in range, as rigid motion is.
+struct Approach {
+    double at_face_m_per_s = 0.0;
+    double per_m = 0.0;
+};
+Approach tissue_approach(const ImageFrame& frame, const RigidTransform& image_from_world, const LineFrame& line) {
+    if (!frame.world_from_image_before || frame.before_s <= 0.0) return {};
+    const RigidTransform image_from_world_before = frame.world_from_image_before->inverse();
+    const Vec3 axis = image_from_world.direction(line.direction);
+    const Vec3 face = image_from_world.point(line.origin_m) - image_from_world_before.point(line.origin_m);
+    const Vec3 turned = axis - image_from_world_before.direction(line.direction);
+    return {-glm::dot(face, axis) / frame.before_s, -glm::dot(turned, axis) / frame.before_s};
 }
 
 // One vessel as one Doppler line meets it.
@@ -115,6 +119,10 @@ class DopplerLine {
         : scene_(scene), grid_(grid), step_per_m_per_s_(step_per_m_per_s), ice_(scene.frame, true) {
         const double f_hz = scene.frame.settings.frequency_hz;
         axial_sd_m_ = 0.5 * kPulseCycles * kSoundSpeedMPerS / f_hz / kFwhmPerSd;
+        for (int j = 0; j < kDopplerSamples; ++j) {
+            const double fwhm_m = lateral_fwhm_m(scene.frame.transducer, scene.frame.settings, grid.range_m(j));
+            lateral_sd_m_[static_cast<size_t>(j)] = kLateralWidening * fwhm_m / kFwhmPerSd / std::sqrt(2.0);
+        }
     }
 
     void begin(int i, const LineFrame& frame, const TubePass* first, const TubePass* end) {
@@ -122,6 +130,7 @@ class DopplerLine {
         work_.clear();
         work_.line = i;
         work_.frame = frame;
+        drift_ = tissue_approach(image, scene_.image_from_world, frame);
         const double face_m = grid_.beams.face_position_m(grid_.line(i));
         work_.contact = instruments::contact_fraction(image.transducer, image.pose, face_m);
         find_layers(scene_.medium, work_.frame, grid_.beams.depth_m, work_.layers);
@@ -150,10 +159,9 @@ class DopplerLine {
         const double tissue_db =
             kMuscleLevelDb + layer.backscatter_db + fibre_level_db(layer.tissue, layer.fibre, work_.frame.direction);
         const double tissue = gain * amplitude_from_db(tissue_db);
-        const double drift_rad = step_per_m_per_s_ * tissue_approach(scene_.frame, work_.frame, range_m);
+        const double drift_rad = step_per_m_per_s_ * (drift_.at_face_m_per_s + range_m * drift_.per_m);
         double blood_share = 0.0;
-        for (const Lumen& lumen : lumina_)
-            blood_share += add_blood(lumen, range_m, gain, drift_rad, image_bits, packet);
+        for (const Lumen& lumen : lumina_) blood_share += add_blood(lumen, j, gain, drift_rad, image_bits, packet);
         // Speckle of still tissue is the same from image to image.
         add_tone(packet, tissue * std::sqrt(std::max(0.0, 1.0 - blood_share)) * chance().gaussian(place_bits),
                  drift_rad);
@@ -189,12 +197,10 @@ class DopplerLine {
 
     // Scatterers in the parts of the sample volume that lie in the lumen, each at the speed of a parabolic profile.
     // Returns the share of the volume that is blood.
-    double add_blood(const Lumen& lumen, double range_m, double gain, double drift_rad, uint64_t bits,
-                     Packet& packet) const {
+    double add_blood(const Lumen& lumen, int j, double gain, double drift_rad, uint64_t bits, Packet& packet) const {
+        const double range_m = grid_.range_m(j);
         static const std::array<Part, kParts> kVolume = make_parts();
-        const double lateral_sd_m = kLateralWidening *
-                                    lateral_fwhm_m(scene_.frame.transducer, scene_.frame.settings, range_m) /
-                                    kFwhmPerSd / std::sqrt(2.0);
+        const double lateral_sd_m = lateral_sd_m_[static_cast<size_t>(j)];
         const double blood = gain * amplitude_from_db(kMuscleLevelDb + kBloodDb);
         double share = 0.0;
         uint64_t draw = mix_bits(bits ^ 0xb100dULL);
@@ -233,6 +239,8 @@ class DopplerLine {
     double step_per_m_per_s_;
     IceEcho ice_;
     double axial_sd_m_;
+    std::array<double, kDopplerSamples> lateral_sd_m_{};  // of power
+    Approach drift_;
     LineWork work_;
     std::vector<Lumen> lumina_;
     std::vector<Shaft> shafts_;
