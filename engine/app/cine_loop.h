@@ -1,4 +1,5 @@
-// The last seconds of images, for stepping back once the screen is frozen. Plain bytes, gray ones at one byte a pixel.
+// The last seconds of images, for stepping back once the screen is frozen. A byte a pixel, and apart from that the
+// pixels Doppler has coloured: ten seconds of large pictures then fit into memory.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,9 @@ class CineLoop {
         double t_s = 0.0;
         int width_px = 0;
         int height_px = 0;
-        bool is_gray = false;
-        std::vector<uint8_t> values;  // one or three bytes a pixel, rows from the top
+        std::vector<uint8_t> gray;     // a byte a pixel, rows from the top
+        std::vector<uint32_t> places;  // of the few pixels that have a colour
+        std::vector<uint8_t> colours;  // theirs, three bytes each
 
         std::vector<uint8_t> rgba() const;
     };

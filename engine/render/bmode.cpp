@@ -315,7 +315,7 @@ const gpu::Texture2D& BModeRenderer::draw(const ultrasound::ImageFrame& frame, i
     }
     if (frame.settings.doppler.mode != ultrasound::DopplerMode::Off) {
         gpu::StageScope stage(stages, "doppler");
-        s.doppler.draw(frame, map, s.picture);
+        s.doppler.draw(frame, map, s.picture, s.is_live);
     }
     return s.picture.color();
 }

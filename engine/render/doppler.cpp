@@ -63,11 +63,11 @@ DopplerRenderer::DopplerRenderer(const gpu::ShaderLibrary& shaders)
             {gpu::PixelFormat::RGBA16F, gpu::Filter::Linear, gpu::Wrap::Clamp}) {}
 
 void DopplerRenderer::draw(const ultrasound::ImageFrame& frame, const ultrasound::DisplayMap& map,
-                           const gpu::Framebuffer& picture) {
+                           const gpu::Framebuffer& picture, bool is_live) {
     const ultrasound::DopplerSettings& settings = frame.settings.doppler;
     ultrasound::make_doppler(frame, field_);
-    mix_in(is_same_box(settings, shown_with_) ? frame.settings.persistence : 0.0);
-    shown_with_ = settings;
+    mix_in(is_live && is_same_box(settings, shown_with_) ? frame.settings.persistence : 0.0);
+    shown_with_ = is_live ? settings : ultrasound::DopplerSettings{};
     upload();
     values_.set(overlay_block(field_.grid, map, settings));
     program_.set_block(values_);

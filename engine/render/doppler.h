@@ -36,8 +36,9 @@ class DopplerRenderer {
   public:
     explicit DopplerRenderer(const gpu::ShaderLibrary& shaders);
 
-    // Draws over `picture`, which shows `map`.
-    void draw(const ultrasound::ImageFrame& frame, const ultrasound::DisplayMap& map, const gpu::Framebuffer& picture);
+    // Draws over `picture`, which shows `map`. Persistence mixes in what a running picture showed before.
+    void draw(const ultrasound::ImageFrame& frame, const ultrasound::DisplayMap& map, const gpu::Framebuffer& picture,
+              bool is_live);
 
     const ultrasound::DopplerField& field() const { return field_; }            // of the last draw
     const std::vector<ultrasound::ShownFlow>& shown() const { return shown_; }  // of the last draw

@@ -67,6 +67,8 @@ const gpu::Texture2D& LookMixer::mix(const ultrasound::ImageFrame& frame, bool i
     const bool is_single = std::isnan(steer_rad[1]) && std::isnan(steer_rad[kNeedleLook]);
     const double persistence = is_live ? settings.persistence : 0.0;
     const Made now = made_of(settings, 0.0);
+    // What stands for itself leaves nothing behind for a running picture.
+    if (!is_live) made_ = {};
     if (is_single && persistence <= 0.0) {
         mixed_as_ = {};
         return looks_[0].color();
@@ -92,7 +94,7 @@ const gpu::Texture2D& LookMixer::mix(const ultrasound::ImageFrame& frame, bool i
     program_.set_texture("before", mixed_[newest_].color());
     fullscreen_.draw(program_, mixed_[next]);
     newest_ = next;
-    mixed_as_ = now;
+    mixed_as_ = is_live ? now : Made{};
     return mixed_[newest_].color();
 }
 

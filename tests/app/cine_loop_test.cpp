@@ -18,8 +18,8 @@ TEST(Cine, GivesBackEachImage) {
     cine.add(0.1, 3, 2, picture(6, 200, 30));
     EXPECT_EQ(cine.back(0).rgba(), picture(6, 200, 30));
     EXPECT_EQ(cine.back(1).rgba(), picture(6, 10, 10));
-    EXPECT_TRUE(cine.back(1).is_gray);
-    EXPECT_FALSE(cine.back(0).is_gray);
+    EXPECT_TRUE(cine.back(1).places.empty());
+    EXPECT_EQ(cine.back(0).places.size(), 6U);
     EXPECT_NEAR(cine.age_s(1), 0.1, 1e-12);
 }
 
