@@ -66,10 +66,10 @@ double InputMap::taps(Action less, Action more, double dt_s) {
     return sum;
 }
 
-void InputMap::read_actions(const KeyState& keys, ui::BindingPage page, double dt_s) {
+void InputMap::read_actions(const KeyState& keys, const ui::UiState& state, double dt_s) {
     was_down_ = down_;
     down_.fill(false);
-    for (const ui::Binding& binding : ui::bindings(page))
+    for (const ui::Binding& binding : ui::bindings(state.bindings, state.key_changes))
         if (keys[binding.key]) down_[static_cast<size_t>(binding.action)] = true;
     constexpr std::array<std::pair<PadButton, Action>, 6> kPad{{{PadButton::A, Action::FreezeImage},
                                                                 {PadButton::X, Action::Gas},
@@ -265,6 +265,19 @@ void InputMap::switch_screens(const view::Readouts& readouts, ui::UiState& state
     }
 }
 
+bool take_new_key(const KeyState& keys, ui::UiState& state) {
+    if (!state.rebinding) return false;
+    for (int i = 0; i < ui::kPhysicalKeyCount; ++i) {
+        const auto key = static_cast<ui::PhysicalKey>(i);
+        if (!keys[key]) continue;
+        if (key != ui::PhysicalKey::Escape)
+            state.key_changes = ui::with_change(state.key_changes, {key, *state.rebinding});
+        state.rebinding.reset();
+        return true;
+    }
+    return true;
+}
+
 // Sticky modifiers: a tap holds Shift or Ctrl until the next tap.
 void InputMap::latch_modifiers(KeyState& keys, ui::UiState& state) {
     if (!state.sticky_modifiers) {
@@ -332,7 +345,7 @@ std::vector<session::Command> InputMap::update(const KeyState& pressed_keys, con
                                                ui::UiState& state, double dt_s) {
     KeyState keys = pressed_keys;
     latch_modifiers(keys, state);
-    read_actions(keys, state.bindings, dt_s);
+    read_actions(keys, state, dt_s);
     std::vector<session::Command> commands;
     switch_screens(readouts, state, commands);
     if (state.paused) {

@@ -56,6 +56,10 @@ inline constexpr double kTapM = 0.00025;
 inline constexpr double kTapRad = 0.00873;  // 0.5 deg
 inline constexpr double kFineFactor = 0.2;
 
+// While the page of keys waits for one: the next key down becomes the action's, Escape leaves things as they were. True
+// while it waits, when keys do nothing else.
+bool take_new_key(const KeyState& keys, ui::UiState& state);
+
 class InputMap {
   public:
     // One frame of the practice screen: `keys` as they are now.
@@ -76,7 +80,7 @@ class InputMap {
     bool held(ui::Action action) const;
     double taps(ui::Action less, ui::Action more, double dt_s);
 
-    void read_actions(const KeyState& keys, ui::BindingPage page, double dt_s);
+    void read_actions(const KeyState& keys, const ui::UiState& state, double dt_s);
     void latch_modifiers(KeyState& keys, ui::UiState& state);
     void step_cine(ui::UiState& state, double dt_s);
     static void add_gamepad(Wish& wish, const view::Readouts& readouts, const Gamepad& pad, double dt_s);

@@ -87,6 +87,8 @@ void Trainer::frame(double dt_s) {
 
 void Trainer::read_input(double dt_s) {
     const bool practice = screen_ == ui::Screen::Practice && attempt_ != nullptr;
+    if (!state_.keys_open) state_.rebinding.reset();
+    if (take_new_key(read_keys(window_.handle()), state_)) return;
     gui_.let_keyboard_walk(!practice || state_.gripped == ui::Hand::None);
     if (!practice || gui_.wants_keyboard()) {
         state_.gas_key_down = false;

@@ -1,5 +1,6 @@
 #include "engine/ui/bindings.h"
 
+#include <algorithm>
 #include <array>
 
 namespace cryo::ui {
@@ -67,6 +68,16 @@ constexpr std::array<std::string_view, kPhysicalKeyCount> kLabels{
     "Y",     "Z",  "0",    "9",       "-",         "=",     "[",     "]",   "/",   ",",         ".", "Left",
     "Right", "Up", "Down", "Page Up", "Page Down", "Space", "Enter", "Tab", "Esc", "Backspace", "F1"};
 
+constexpr std::array<std::string_view, kActionCount> kActionLabels{
+    "hand: left",     "hand: right",        "hand: up",     "hand: down",      "slide left",       "slide right",
+    "across, nearer", "across, farther",    "tilt up",      "tilt down",       "rock left",        "rock right",
+    "rotate left",    "rotate right",       "press more",   "press less",      "advance",          "pull back",
+    "jiggle",         "freeze image",       "gas",          "less depth",      "more depth",       "less gain",
+    "more gain",      "focus shallower",    "focus deeper", "lower frequency", "higher frequency", "time gain",
+    "Doppler",        "needle enhancement", "auto gain",    "invert image",    "machine drawer",   "callipers",
+    "labels",         "next 3-D view",      "other hand",   "let go",          "fine movement",    "pause",
+    "page of keys"};
+
 constexpr std::array kGripRows{
     KeyRow{"Tab", "take the other hand"},
     KeyRow{"Arrows",
@@ -123,6 +134,39 @@ std::span<const Binding> bindings(BindingPage page) {
     if (page == BindingPage::OneHand) return kOneHandPage;
     return kTwoHandsPage;
 }
+
+std::vector<Binding> bindings(BindingPage page, std::span<const Binding> changes) {
+    std::vector<Binding> list;
+    for (const Binding& binding : bindings(page)) {
+        const bool is_changed = std::any_of(changes.begin(), changes.end(), [&](const Binding& change) {
+            return change.key == binding.key || change.action == binding.action;
+        });
+        if (!is_changed) list.push_back(binding);
+    }
+    list.insert(list.end(), changes.begin(), changes.end());
+    return list;
+}
+
+std::vector<Action> without_key(BindingPage page, std::span<const Binding> changes) {
+    const std::vector<Binding> now = bindings(page, changes);
+    std::vector<Action> lost;
+    for (const Binding& binding : bindings(page)) {
+        const auto has = [&](const Binding& other) { return other.action == binding.action; };
+        if (std::none_of(now.begin(), now.end(), has) &&
+            std::find(lost.begin(), lost.end(), binding.action) == lost.end())
+            lost.push_back(binding.action);
+    }
+    return lost;
+}
+
+std::vector<Binding> with_change(std::span<const Binding> changes, const Binding& change) {
+    std::vector<Binding> all(changes.begin(), changes.end());
+    std::erase_if(all, [&](const Binding& old) { return old.key == change.key || old.action == change.action; });
+    all.push_back(change);
+    return all;
+}
+
+std::string_view action_label(Action action) { return kActionLabels[static_cast<size_t>(action)]; }
 
 std::string_view key_label(PhysicalKey key) { return kLabels[static_cast<size_t>(key)]; }
 

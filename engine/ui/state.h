@@ -12,6 +12,7 @@
 #include "engine/anatomy/patient.h"
 #include "engine/core/geometry.h"
 #include "engine/session/command.h"
+#include "engine/ui/keys.h"
 
 namespace cryo::ui {
 
@@ -81,6 +82,7 @@ struct UiState {
     BindingPage bindings = BindingPage::TwoHands;
     Pointer pointer = Pointer::Mouse;
     bool sticky_modifiers = false;
+    std::vector<Binding> key_changes;  // of the person, on top of the page
 
     // Hands.
     Hand gripped = Hand::Transducer;
@@ -93,7 +95,8 @@ struct UiState {
     // With sticky modifiers a tap on Shift or Ctrl holds it until the next tap.
     bool latched_shift = false;
     bool latched_ctrl = false;
-    bool gamepad_present = false;  // set by the program
+    std::optional<Action> rebinding;  // waits for the key that shall do this
+    bool gamepad_present = false;     // set by the program
 
     // Drawers and overlays.
     bool tgc_open = false;
@@ -101,7 +104,7 @@ struct UiState {
     bool settings_open = false;
     bool refuse_open = false;
     bool paused = false;
-    int pauses_seen = 0;  // of those that the lesson asked for
+    int pauses_seen = 0;        // of those that the lesson asked for
     bool machine_open = false;  // drawer of presets, looks and Doppler
     bool callipers_on = false;
     CalliperKind calliper_kind = CalliperKind::Distance;  // of the next measurement

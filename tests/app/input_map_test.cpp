@@ -319,5 +319,17 @@ TEST(InputMap, KeysTurnTheMachine) {
     EXPECT_FALSE(keyboard.state.callipers_on);
 }
 
+TEST(InputMap, ANewKeyIsTakenAndActs) {
+    Keyboard keyboard;
+    keyboard.state.rebinding = ui::Action::FreezeImage;
+    EXPECT_TRUE(take_new_key(keyboard.keys, keyboard.state));
+    keyboard.keys[PhysicalKey::B] = true;
+    EXPECT_TRUE(take_new_key(keyboard.keys, keyboard.state));
+    EXPECT_FALSE(take_new_key(keyboard.keys, keyboard.state));
+    const auto commands = keyboard.frame();
+    ASSERT_EQ(commands.size(), 1U);
+    EXPECT_EQ(std::get<session::SetKnob>(commands.front()).knob, session::Knob::FreezeImage);
+}
+
 }  // namespace
 }  // namespace cryo::app
