@@ -146,7 +146,7 @@ class DopplerLine {
             ShaftEcho echo;
             if (!shaft_echo(scene_, needle, image.inserted_m, frame, echo)) continue;
             const double approach = -image.needle_speed_m_per_s * glm::dot(needle.direction, frame.direction);
-            shafts_.push_back({echo.range_m, echo.amplitude, approach});
+            shafts_.push_back({echo.range_m, std::hypot(echo.rough, echo.mirror), approach});
         }
         work_.loss.finish();
     }
