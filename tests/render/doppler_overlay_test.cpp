@@ -30,7 +30,8 @@ class DopplerOverlay : public gpu::OnBothApis {
 
     BModeRenderer renderer_{gpu::ShaderLibrary{}};
 };
-CRYO_ON_BOTH_APIS(DopplerOverlay);
+INSTANTIATE_TEST_SUITE_P(Apis, DopplerOverlay, ::testing::Values(gpu::Api::Gl33Core, gpu::Api::Gles30),
+                         gpu::api_suffix);
 
 TEST_P(DopplerOverlay, CellsHaveTheColoursOfTheReference) {
     constexpr int kSize = 600;
@@ -89,7 +90,7 @@ TEST_P(DopplerOverlay, OutsideTheBoxThePictureStaysGray) {
             const Vec2 cell = grid.cell_at(map.image_from_pixel({x + 0.5, y + 0.5}));
             const bool is_inside = cell.x > -0.2 && cell.y > -0.2 && cell.x < ultrasound::kDopplerLines + 0.2 &&
                                    cell.y < ultrasound::kDopplerSamples + 0.2;
-            if (!is_inside) EXPECT_TRUE(is_gray) << x << ", " << y;
+            EXPECT_TRUE(is_gray || is_inside) << x << ", " << y;
             coloured_inside += is_gray ? 0 : 1;
         }
     EXPECT_GT(coloured_inside, 500);

@@ -25,7 +25,7 @@ class Looks : public gpu::OnBothApis {
 
     BModeRenderer renderer_{gpu::ShaderLibrary{}};
 };
-CRYO_ON_BOTH_APIS(Looks);
+INSTANTIATE_TEST_SUITE_P(Apis, Looks, ::testing::Values(gpu::Api::Gl33Core, gpu::Api::Gles30), gpu::api_suffix);
 
 struct Spread {
     double mean = 0.0, sd = 0.0;
