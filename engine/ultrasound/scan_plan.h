@@ -74,7 +74,7 @@ struct ScanPlan {
     // Origin (reference, mm) and direction; their fourth numbers are cosine and sine of the phase that steering gives
     // the line's speckle: looks from different angles hear the same scatterers with other phases.
     std::vector<glm::vec4> lines;
-    std::vector<glm::vec4> nodes;  // ln of gain and true range in mm, here and at the next node
+    std::vector<glm::vec4> nodes;  // ln of gain and settled range (line_path.h) in mm, here and at the next node
     std::vector<PlanBlock> blocks;
     std::vector<PlanSegment> segments;
     std::vector<PlanReflector> reflectors;
