@@ -67,8 +67,9 @@ vec2 echo_of(int line, int j) {
     float at_node = (float(j) + 0.5) * inverse_samples_per_node;
     vec4 node = texelFetch(node_table, ivec2(int(at_node), line), 0);
     vec2 gain_range = mix(node.xy, node.zw, fract(at_node));
-    vec3 reference_mm = texelFetch(line_table, ivec2(0, line), 0).xyz +
-                        gain_range.y * texelFetch(line_table, ivec2(1, line), 0).xyz;
+    vec4 line_origin = texelFetch(line_table, ivec2(0, line), 0);
+    vec4 line_direction = texelFetch(line_table, ivec2(1, line), 0);
+    vec3 reference_mm = line_origin.xyz + gain_range.y * line_direction.xyz;
 
     // Layer, and power of its speckle with boundaries blurred by the thickness of the beam.
     int lists = int(block.x);
@@ -114,6 +115,8 @@ vec2 echo_of(int line, int j) {
     }
 
     vec2 speckle = speckle_at(reference_mm);
+    // Phase of a steered look.
+    speckle = mat2(line_origin.w, line_direction.w, -line_direction.w, line_origin.w) * speckle;
     vec2 sum = exp2(kExp2FromExp * gain_range.x) * (sqrt(power) * speckle + vec2(steady, 0.0));
 
     list = unpacked_range(int(block.y));

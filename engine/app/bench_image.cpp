@@ -63,6 +63,12 @@ class MovingImage {
         frame_.settings.sample_count = sample_count;
     }
 
+    // A colour box over the target, with the blood in it.
+    void set_doppler(bool is_on) {
+        frame_.settings.doppler.mode = is_on ? ultrasound::DopplerMode::Colour : ultrasound::DopplerMode::Off;
+        frame_.settings.doppler.box_depth_m = frame_.settings.focus_m;
+    }
+
     // Poses follow a hand that slides, tilts and turns a little; no two frames are alike.
     const ultrasound::ImageFrame& at(int index) {
         const double t = index / 30.0;
@@ -167,6 +173,13 @@ std::vector<ImageBenchRow> bench_image(int frames) {
         tier.sample_count = samples;
         rows.push_back(bench_tier(renderer, image, tier, frames));
     }
+    // Apart: Doppler comes on top of the image.
+    image.set_doppler(true);
+    ImageBenchRow with_doppler;
+    with_doppler.line_count = 192;
+    with_doppler.sample_count = 512;
+    rows.push_back(bench_tier(renderer, image, with_doppler, frames));
+    rows.back().tier += " + Doppler";
     return rows;
 }
 

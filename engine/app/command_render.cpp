@@ -1,4 +1,6 @@
 // `cryosono render`: images of a case without a window, with the raw envelope and its geometry where asked for.
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -16,6 +18,7 @@
 #include "engine/io/npy.h"
 #include "engine/io/png.h"
 #include "engine/render/bmode.h"
+#include "engine/render/doppler.h"
 #include "engine/session/session.h"
 #include "engine/mechanics/tissue_press.h"
 #include "engine/ultrasound/acoustic_medium.h"
@@ -47,6 +50,8 @@ ultrasound::ImageFrame frame_of(const scenario::Scenario& scenario, const ImageP
     }
     frame.image_index = static_cast<uint64_t>(index);
     frame.noise_on = pose.noise_on;
+    frame.gas_flowing = pose.gas_on;
+    frame.t_s = pose.time_s;
     return frame;
 }
 
@@ -87,11 +92,41 @@ io::Json frame_json(const ImagePose& pose, int index, const RigidTransform& worl
     json["picture"] = numbered("frame", index, ".png");
     json["envelope"] = numbered("envelope", index, ".npy");
     for (const PoseEdit& value : pose_values(pose)) json["pose"][value.key] = value.value;
-    json["pose"]["noise"] = pose.noise_on ? "on" : "off";
+    for (const auto& [key, word] : pose_words(pose)) json["pose"][key] = word;
     json["world_from_image"]["translation_mm"] = point_json(world_from_image.translation_m, 1e3);
     for (int axis = 0; axis < 3; ++axis)
         json["world_from_image"]["axes"].push_back(point_json(world_from_image.rotation[axis], 1.0));
     return json;
+}
+
+// What stands in flow_NNN.npy: velocity in m/s towards the transducer and power in dB over the noise of each cell.
+io::Json doppler_json(const instruments::Transducer& transducer, const ImagePose& pose,
+                      const ultrasound::DopplerField& field) {
+    io::Json json;
+    for (int i = 0; i < ultrasound::kDopplerLines; ++i)
+        json["lines"].push_back({{"origin_mm", point_json(field.grid.beams.origin_m(field.grid.line(i)), 1e3)},
+                                 {"direction", point_json(field.grid.beams.direction(field.grid.line(i)), 1.0)}});
+    json["sample_count"] = ultrasound::kDopplerSamples;
+    json["sample_spacing_mm"] = mm_from_m(field.grid.spacing_m);
+    json["first_sample_mm"] = mm_from_m(field.grid.range_m(0));
+    json["frequency_mhz"] = mhz_from_hz(ultrasound::doppler_frequency_hz(transducer, pose.imaging));
+    json["prf_hz"] = ultrasound::doppler_prf_hz(transducer, pose.imaging);
+    json["scale_m_per_s"] = field.scale_m_per_s;
+    json["packet"] = ultrasound::kPacket;
+    const double cut = ultrasound::wall_filter_cut_rad(pose.imaging.doppler.wall_filter);
+    json["wall_filter_half_power_m_per_s"] = field.scale_m_per_s * cut / kPi;
+    return json;
+}
+
+// Velocity and power as two planes of samples x lines.
+std::vector<float> flow_values(const ultrasound::DopplerField& field) {
+    std::vector<float> values;
+    for (int j = 0; j < ultrasound::kDopplerSamples; ++j)
+        for (int i = 0; i < ultrasound::kDopplerLines; ++i)
+            values.push_back(static_cast<float>(field.velocity_m_per_s(i, j)));
+    for (const ultrasound::FlowEstimate& value : field.values)
+        values.push_back(static_cast<float>(10.0 * std::log10(std::max(1e-6, value.power / field.noise_power))));
+    return values;
 }
 
 // Every pose is checked before the first image is made.
@@ -149,6 +184,15 @@ int run_render(const RenderOptions& options) {
                       {static_cast<size_t>(envelope.sample_count), static_cast<size_t>(envelope.line_count)});
         report["files"].push_back(raw_name);
         report["frames"].push_back(frame_json(pose, index, deformation.press().world_from_image));
+        if (pose.imaging.doppler.mode == ultrasound::DopplerMode::Off) continue;
+        const ultrasound::DopplerField& field = renderer.doppler().field();
+        const std::string flow_name = numbered("flow", index, ".npy");
+        io::write_npy(
+            out.path(flow_name), std::span<const float>(flow_values(field)),
+            {2, static_cast<size_t>(ultrasound::kDopplerSamples), static_cast<size_t>(ultrasound::kDopplerLines)});
+        report["files"].push_back(flow_name);
+        report["frames"].back()["flow"] = flow_name;
+        report["frames"].back()["doppler"] = doppler_json(scenario.transducer, pose, field);
     }
     if (options.raw) io::write_atomically(out.path("frame.json"), io::json_text(report));
     out.keep();

@@ -5,6 +5,7 @@
 
 #include "engine/core/units.h"
 #include "engine/ui/knobs.h"
+#include "engine/ui/machine_drawer.h"
 #include "engine/ui/practice_panels.h"
 
 namespace cryo::app {
@@ -65,17 +66,26 @@ double InputMap::taps(Action less, Action more, double dt_s) {
     return sum;
 }
 
-void InputMap::read_actions(const KeyState& keys, ui::BindingPage page, double dt_s) {
+void InputMap::read_actions(const KeyState& keys, const ui::UiState& state, double dt_s) {
     was_down_ = down_;
     down_.fill(false);
-    for (const ui::Binding& binding : ui::bindings(page))
+    for (const ui::Binding& binding : ui::bindings(state.bindings, state.key_changes))
         if (keys[binding.key]) down_[static_cast<size_t>(binding.action)] = true;
+    constexpr std::array<std::pair<PadButton, Action>, 6> kPad{{{PadButton::A, Action::FreezeImage},
+                                                                {PadButton::X, Action::Gas},
+                                                                {PadButton::B, Action::Jiggle},
+                                                                {PadButton::Y, Action::NextView},
+                                                                {PadButton::Start, Action::Pause},
+                                                                {PadButton::Back, Action::ShowKeys}}};
+    for (const auto& [button, action] : kPad)
+        if (keys.gamepad[button]) down_[static_cast<size_t>(action)] = true;
     for (size_t i = 0; i < down_.size(); ++i) held_s_[i] = down_[i] ? held_s_[i] + dt_s : 0.0;
 }
 
 void InputMap::add_keys(Wish& wish, const view::Readouts& readouts, const ui::UiState& state, const KeyState& keys,
                         double dt_s) {
-    const double right = taps(Action::GripLeft, Action::GripRight, dt_s);
+    // While the picture is frozen these two keys step through it.
+    const double right = readouts.imaging.frozen ? 0.0 : taps(Action::GripLeft, Action::GripRight, dt_s);
     const double up = taps(Action::GripDown, Action::GripUp, dt_s);
     if (state.gripped == ui::Hand::Transducer) {
         if (keys.ctrl) {
@@ -218,6 +228,11 @@ void InputMap::press_knobs(const view::Readouts& readouts, ui::UiState& state,
         const int steps = (pressed(keys.more) ? 1 : 0) - (pressed(keys.less) ? 1 : 0);
         if (const auto command = ui::step_knob(readouts, keys.knob, steps)) commands.push_back(*command);
     }
+    if (pressed(Action::Doppler)) ui::next_doppler_mode(readouts, commands);
+    if (pressed(Action::NeedleEnhancement)) ui::next_needle_side(readouts, commands);
+    if (pressed(Action::AutoGain)) commands.push_back(session::SetKnob{Knob::AutoGain, 1.0});
+    if (pressed(Action::Invert))
+        commands.push_back(session::SetKnob{Knob::InvertImage, readouts.imaging.inverted ? 0.0 : 1.0});
     if (pressed(Action::FreezeImage))
         commands.push_back(session::SetKnob{Knob::FreezeImage, readouts.imaging.frozen ? 0.0 : 1.0});
     if (pressed(Action::Labels) && state.mode != ui::Mode::Check)
@@ -230,8 +245,8 @@ void InputMap::switch_screens(const view::Readouts& readouts, ui::UiState& state
     if (pressed(Action::OtherHand))
         state.gripped = state.gripped == ui::Hand::Transducer ? ui::Hand::Cryoprobe : ui::Hand::Transducer;
     if (pressed(Action::LetGo)) {
-        if (state.tgc_open || state.callipers_on)
-            state.tgc_open = state.callipers_on = false;
+        if (state.tgc_open || state.callipers_on || state.machine_open)
+            state.tgc_open = state.callipers_on = state.machine_open = false;
         else
             state.gripped = ui::Hand::None;
     }
@@ -239,10 +254,8 @@ void InputMap::switch_screens(const view::Readouts& readouts, ui::UiState& state
     if (pressed(Action::Pause)) state.paused = !state.paused;
     if (pressed(Action::ShowKeys)) state.keys_open = true;
     if (pressed(Action::Tgc)) state.tgc_open = !state.tgc_open;
-    if (pressed(Action::Callipers)) {
-        state.callipers_on = !state.callipers_on;
-        if (state.callipers_on) state.calliper_points_m.clear();
-    }
+    if (pressed(Action::Machine)) state.machine_open = !state.machine_open;
+    if (pressed(Action::Callipers)) ui::next_callipers(state);
     if (pressed(Action::NextView)) {
         const int count = state.mode == ui::Mode::Check ? 2 : 3;
         ui::Outcome outcome;
@@ -252,9 +265,87 @@ void InputMap::switch_screens(const view::Readouts& readouts, ui::UiState& state
     }
 }
 
-std::vector<session::Command> InputMap::update(const KeyState& keys, const view::Readouts& readouts, ui::UiState& state,
-                                               double dt_s) {
-    read_actions(keys, state.bindings, dt_s);
+bool take_new_key(const KeyState& keys, ui::UiState& state) {
+    if (!state.rebinding) return false;
+    for (int i = 0; i < ui::kPhysicalKeyCount; ++i) {
+        const auto key = static_cast<ui::PhysicalKey>(i);
+        if (!keys[key]) continue;
+        if (key != ui::PhysicalKey::Escape)
+            state.key_changes = ui::with_change(state.key_changes, {key, *state.rebinding});
+        state.rebinding.reset();
+        return true;
+    }
+    return true;
+}
+
+// Sticky modifiers: a tap holds Shift or Ctrl until the next tap.
+void InputMap::latch_modifiers(KeyState& keys, ui::UiState& state) {
+    if (!state.sticky_modifiers) {
+        state.latched_shift = state.latched_ctrl = false;
+        return;
+    }
+    const bool other = std::any_of(keys.down.begin(), keys.down.end(), [](bool down) { return down; });
+    const auto watch = [&](Tap& tap, bool is_down, bool& latched) {
+        if (is_down && !tap.was_down) tap.is_clean = true;
+        if (is_down && other) tap.is_clean = false;
+        if (!is_down && tap.was_down && tap.is_clean) latched = !latched;
+        tap.was_down = is_down;
+    };
+    watch(shift_tap_, keys.shift, state.latched_shift);
+    watch(ctrl_tap_, keys.ctrl, state.latched_ctrl);
+    keys.shift = keys.shift || state.latched_shift;
+    keys.ctrl = keys.ctrl || state.latched_ctrl;
+}
+
+void InputMap::step_cine(ui::UiState& state, double dt_s) {
+    cine_steps_ += taps(Action::GripLeft, Action::GripRight, dt_s);
+    const int whole = static_cast<int>(cine_steps_);
+    cine_steps_ -= whole;
+    state.cine_back = std::clamp(state.cine_back - whole, 0, std::max(0, state.cine_count - 1));
+}
+
+double stick_speed(double deflection) {
+    constexpr double kDeadZone = 0.15;
+    const double beyond = std::max(0.0, std::abs(deflection) - kDeadZone) / (1.0 - kDeadZone);
+    return std::copysign(beyond * beyond, deflection);
+}
+
+// Left hand: slide, with the bumper tilt and rock. Right hand: aim outside, redirect inside; triggers press and
+// advance.
+void InputMap::add_gamepad(Wish& wish, const view::Readouts& readouts, const Gamepad& pad, double dt_s) {
+    if (!pad.present) return;
+    constexpr double kSlideMPerS = 0.030, kTurnRadPerS = 0.61, kAdvanceMPerS = 0.010, kPressPerS = 0.6;
+    const Vec2 left{stick_speed(pad.left.x), -stick_speed(pad.left.y)};
+    const Vec2 right{stick_speed(pad.right.x), -stick_speed(pad.right.y)};
+    if (pad[PadButton::LeftBumper]) {
+        wish.rock_rad += left.x * kTurnRadPerS * dt_s;
+        wish.tilt_rad += left.y * kTurnRadPerS * dt_s;
+    } else {
+        wish.slide_m += left.x * kSlideMPerS * dt_s;
+        wish.across_m += left.y * kSlideMPerS * dt_s;
+    }
+    const double turn = (pad[PadButton::Right] ? 1.0 : 0.0) - (pad[PadButton::Left] ? 1.0 : 0.0);
+    wish.rotate_rad += turn * kTurnRadPerS * dt_s;
+    const double ease = (pad[PadButton::Down] ? 1.0 : 0.0) - (pad[PadButton::Up] ? 1.0 : 0.0);
+    wish.press_frac += (stick_speed(pad.left_trigger) + 0.5 * ease) * kPressPerS * dt_s;
+    const bool inside = readouts.cryoprobe.insert_m > 0.0;
+    const bool aims = inside || pad[PadButton::LeftBumper];
+    if (aims) {
+        wish.yaw_rad -= right.x * kTurnRadPerS * dt_s;
+        wish.pitch_rad += right.y * kTurnRadPerS * dt_s;
+    } else {
+        wish.entry_x_m += right.x * kSlideMPerS * dt_s;
+        wish.entry_y_m += right.y * kSlideMPerS * dt_s;
+    }
+    const double advance = stick_speed(pad.right_trigger) - (pad[PadButton::RightBumper] ? 1.0 : 0.0);
+    if (advance > 0.0 || inside) wish.insert_m += advance * kAdvanceMPerS * dt_s;
+}
+
+std::vector<session::Command> InputMap::update(const KeyState& pressed_keys, const view::Readouts& readouts,
+                                               ui::UiState& state, double dt_s) {
+    KeyState keys = pressed_keys;
+    latch_modifiers(keys, state);
+    read_actions(keys, state, dt_s);
     std::vector<session::Command> commands;
     switch_screens(readouts, state, commands);
     if (state.paused) {
@@ -265,6 +356,11 @@ std::vector<session::Command> InputMap::update(const KeyState& keys, const view:
     Wish wish;
     add_keys(wish, readouts, state, keys, dt_s);
     add_pointer(wish, readouts, state, keys);
+    add_gamepad(wish, readouts, keys.gamepad, dt_s);
+    if (readouts.imaging.frozen) step_cine(state, dt_s);
+    // Right is the screen's right, also when the image is inverted.
+    if (readouts.imaging.inverted)
+        for (double* axis : {&wish.slide_m, &wish.rock_rad, &wish.entry_x_m}) *axis = -*axis;
     if (state.fine)
         for (double* axis :
              {&wish.slide_m, &wish.across_m, &wish.rotate_rad, &wish.tilt_rad, &wish.rock_rad, &wish.press_frac,

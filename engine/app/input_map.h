@@ -16,10 +16,28 @@
 
 namespace cryo::app {
 
+enum class PadButton : uint8_t { A, B, X, Y, LeftBumper, RightBumper, Back, Start, Left, Right, Up, Down, Count };
+inline constexpr size_t kPadButtonCount = static_cast<size_t>(PadButton::Count);
+
+struct Gamepad {
+    bool present = false;
+    Vec2 left{0.0};  // sticks, -1..1, right and down positive
+    Vec2 right{0.0};
+    double left_trigger = 0.0;  // 0..1
+    double right_trigger = 0.0;
+    std::array<bool, kPadButtonCount> down{};
+
+    bool operator[](PadButton button) const { return down[static_cast<size_t>(button)]; }
+};
+
+// A stick's deflection as a speed -1..1: nothing inside the dead zone, then gently rising.
+double stick_speed(double deflection);
+
 struct KeyState {
     std::array<bool, ui::kPhysicalKeyCount> down{};
     bool shift = false;
     bool ctrl = false;
+    Gamepad gamepad;
     // Of a captured pointer (trackpad), in pixels since the last frame.
     double pointer_right_px = 0.0;
     double pointer_down_px = 0.0;
@@ -38,11 +56,15 @@ inline constexpr double kTapM = 0.00025;
 inline constexpr double kTapRad = 0.00873;  // 0.5 deg
 inline constexpr double kFineFactor = 0.2;
 
+// While the page of keys waits for one: the next key down becomes the action's, Escape leaves things as they were. True
+// while it waits, when keys do nothing else.
+bool take_new_key(const KeyState& keys, ui::UiState& state);
+
 class InputMap {
   public:
     // One frame of the practice screen: `keys` as they are now.
-    std::vector<session::Command> update(const KeyState& keys, const view::Readouts& readouts, ui::UiState& state,
-                                         double dt_s);
+    std::vector<session::Command> update(const KeyState& pressed_keys, const view::Readouts& readouts,
+                                         ui::UiState& state, double dt_s);
 
     // Forgets held keys and targets, when another attempt begins.
     void reset() { *this = InputMap(); }
@@ -58,7 +80,10 @@ class InputMap {
     bool held(ui::Action action) const;
     double taps(ui::Action less, ui::Action more, double dt_s);
 
-    void read_actions(const KeyState& keys, ui::BindingPage page, double dt_s);
+    void read_actions(const KeyState& keys, const ui::UiState& state, double dt_s);
+    void latch_modifiers(KeyState& keys, ui::UiState& state);
+    void step_cine(ui::UiState& state, double dt_s);
+    static void add_gamepad(Wish& wish, const view::Readouts& readouts, const Gamepad& pad, double dt_s);
     void add_keys(Wish& wish, const view::Readouts& readouts, const ui::UiState& state, const KeyState& keys,
                   double dt_s);
     void add_pointer(Wish& wish, const view::Readouts& readouts, const ui::UiState& state, const KeyState& keys) const;
@@ -72,6 +97,13 @@ class InputMap {
     std::array<bool, ui::kActionCount> down_{};
     std::array<bool, ui::kActionCount> was_down_{};
     std::array<double, ui::kActionCount> held_s_{};
+    double cine_steps_ = 0.0;  // a part of a step that is still owed
+    // A modifier that went down and is up again without anything else was tapped.
+    struct Tap {
+        bool was_down = false;
+        bool is_clean = false;
+    };
+    Tap shift_tap_, ctrl_tap_;
     instruments::TransducerPose transducer_target_;
     instruments::CryoprobePose cryoprobe_target_;
     double jiggle_s_ = -1.0;  // since it began; negative: none

@@ -69,4 +69,27 @@ KeyState read_keys(GLFWwindow* window) {
     return keys;
 }
 
+Gamepad read_gamepad() {
+    Gamepad pad;
+    GLFWgamepadstate state;
+    for (int joystick = GLFW_JOYSTICK_1; joystick <= GLFW_JOYSTICK_LAST; ++joystick) {
+        if (glfwJoystickIsGamepad(joystick) != GLFW_TRUE || glfwGetGamepadState(joystick, &state) != GLFW_TRUE)
+            continue;
+        pad.present = true;
+        pad.left = {state.axes[GLFW_GAMEPAD_AXIS_LEFT_X], state.axes[GLFW_GAMEPAD_AXIS_LEFT_Y]};
+        pad.right = {state.axes[GLFW_GAMEPAD_AXIS_RIGHT_X], state.axes[GLFW_GAMEPAD_AXIS_RIGHT_Y]};
+        // Triggers rest at -1.
+        pad.left_trigger = 0.5 * (static_cast<double>(state.axes[GLFW_GAMEPAD_AXIS_LEFT_TRIGGER]) + 1.0);
+        pad.right_trigger = 0.5 * (static_cast<double>(state.axes[GLFW_GAMEPAD_AXIS_RIGHT_TRIGGER]) + 1.0);
+        constexpr std::array<int, kPadButtonCount> kButtons{
+            GLFW_GAMEPAD_BUTTON_A,          GLFW_GAMEPAD_BUTTON_B,           GLFW_GAMEPAD_BUTTON_X,
+            GLFW_GAMEPAD_BUTTON_Y,          GLFW_GAMEPAD_BUTTON_LEFT_BUMPER, GLFW_GAMEPAD_BUTTON_RIGHT_BUMPER,
+            GLFW_GAMEPAD_BUTTON_BACK,       GLFW_GAMEPAD_BUTTON_START,       GLFW_GAMEPAD_BUTTON_DPAD_LEFT,
+            GLFW_GAMEPAD_BUTTON_DPAD_RIGHT, GLFW_GAMEPAD_BUTTON_DPAD_UP,     GLFW_GAMEPAD_BUTTON_DPAD_DOWN};
+        for (size_t i = 0; i < kButtons.size(); ++i) pad.down[i] = state.buttons[kButtons[i]] == GLFW_PRESS;
+        return pad;
+    }
+    return pad;
+}
+
 }  // namespace cryo::app

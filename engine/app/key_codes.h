@@ -9,4 +9,7 @@ namespace cryo::app {
 
 KeyState read_keys(GLFWwindow* window);
 
+// The first gamepad that GLFW knows the layout of.
+Gamepad read_gamepad();
+
 }  // namespace cryo::app

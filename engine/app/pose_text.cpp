@@ -9,6 +9,7 @@
 
 #include "engine/core/units.h"
 #include "engine/io/number_text.h"
+#include "engine/ultrasound/doppler.h"
 
 namespace cryo::app {
 
@@ -26,6 +27,14 @@ using ultrasound::Range;
 
 std::function<Range(const scenario::Scenario&)> always(double low, double high) {
     return [low, high](const scenario::Scenario&) { return Range{low, high}; };
+}
+
+// Degrees; lines that fan out are not steered.
+std::function<Range(const scenario::Scenario&)> steering(const Range& range_rad) {
+    return [range_rad](const scenario::Scenario& s) {
+        if (s.transducer.shape != instruments::ArrayShape::Linear) return Range{0.0, 0.0};
+        return Range{deg_from_rad(range_rad.low), deg_from_rad(range_rad.high)};
+    };
 }
 
 const std::vector<PoseKey>& pose_keys() {
@@ -67,8 +76,67 @@ const std::vector<PoseKey>& pose_keys() {
         {"insert_mm", "mm", kMm, [](ImagePose& p) -> double& { return p.cryoprobe.insert_m; },
          [](const scenario::Scenario& s) {
              return Range{0.0, s.devices.empty() ? 0.0 : mm_from_m(s.devices.front().shaft_length_m)};
-         }}};
+         }},
+        {"time_s", "s", 1.0, [](ImagePose& p) -> double& { return p.time_s; }, always(0.0, 3600.0)},
+        {"doppler_scale_cm_per_s", "cm/s", 0.01,
+         [](ImagePose& p) -> double& { return p.imaging.doppler.scale_m_per_s; },
+         always(100.0 * us::kDopplerScaleRangeMPerS.low, 100.0 * us::kDopplerScaleRangeMPerS.high)},
+        {"doppler_steer_deg", "deg", kDeg, [](ImagePose& p) -> double& { return p.imaging.doppler.steer_rad; },
+         steering(us::kDopplerSteerRangeRad)},
+        {"needle_steer_deg", "deg", kDeg, [](ImagePose& p) -> double& { return p.imaging.needle_steer_rad; },
+         always(deg_from_rad(us::kNeedleSteerRangeRad.low), deg_from_rad(us::kNeedleSteerRangeRad.high))},
+        {"box_lateral_mm", "mm", kMm, [](ImagePose& p) -> double& { return p.imaging.doppler.box_lateral_m; },
+         always(mm_from_m(us::kBoxLateralRangeM.low), mm_from_m(us::kBoxLateralRangeM.high))},
+        {"box_depth_mm", "mm", kMm, [](ImagePose& p) -> double& { return p.imaging.doppler.box_depth_m; },
+         always(mm_from_m(us::kBoxDepthRangeM.low), mm_from_m(us::kBoxDepthRangeM.high))},
+        {"box_width_mm", "mm", kMm, [](ImagePose& p) -> double& { return p.imaging.doppler.box_width_m; },
+         always(mm_from_m(us::kBoxWidthRangeM.low), mm_from_m(us::kBoxWidthRangeM.high))},
+        {"box_height_mm", "mm", kMm, [](ImagePose& p) -> double& { return p.imaging.doppler.box_height_m; },
+         always(mm_from_m(us::kBoxHeightRangeM.low), mm_from_m(us::kBoxHeightRangeM.high))}};
     return keys;
+}
+
+// Keys that take one of a few words.
+struct WordKey {
+    const char* name;
+    std::vector<std::string> words;
+    std::function<void(ImagePose&, size_t)> set;
+    std::function<size_t(const ImagePose&)> get;
+};
+
+WordKey on_off(const char* name, std::function<bool&(ImagePose&)> member) {
+    return {name,
+            {"on", "off"},
+            [member](ImagePose& pose, size_t word) { member(pose) = word == 0; },
+            [member](const ImagePose& pose) {
+                ImagePose copy = pose;
+                return member(copy) ? size_t{0} : size_t{1};
+            }};
+}
+
+const std::vector<WordKey>& word_keys() {
+    static const std::vector<WordKey> keys{
+        on_off("noise", [](ImagePose& p) -> bool& { return p.noise_on; }),
+        on_off("gas", [](ImagePose& p) -> bool& { return p.gas_on; }),
+        on_off("compounding", [](ImagePose& p) -> bool& { return p.imaging.compounding; }),
+        on_off("needle_enhancement", [](ImagePose& p) -> bool& { return p.imaging.needle_enhancement; }),
+        {"doppler",
+         {"off", "colour", "power"},
+         [](ImagePose& p, size_t word) { p.imaging.doppler.mode = static_cast<ultrasound::DopplerMode>(word); },
+         [](const ImagePose& p) { return static_cast<size_t>(p.imaging.doppler.mode); }}};
+    return keys;
+}
+
+const WordKey* find_word_key(const std::string& name) {
+    for (const WordKey& key : word_keys())
+        if (name == key.name) return &key;
+    return nullptr;
+}
+
+std::string either(const std::vector<std::string>& words) {
+    std::string text = words.front();
+    for (size_t i = 1; i < words.size(); ++i) text += (i + 1 == words.size() ? " or " : ", ") + words[i];
+    return text;
 }
 
 const PoseKey* find_key(const std::string& name) {
@@ -80,7 +148,7 @@ const PoseKey* find_key(const std::string& name) {
 std::vector<std::string> key_names() {
     std::vector<std::string> names;
     for (const PoseKey& key : pose_keys()) names.emplace_back(key.name);
-    names.emplace_back("noise");
+    for (const WordKey& key : word_keys()) names.emplace_back(key.name);
     return names;
 }
 
@@ -106,9 +174,10 @@ Result<PoseEdit> parse_item(const std::string& item, const std::string& option) 
     const auto equals = item.find('=');
     if (equals == std::string::npos) return fault(option, "'" + item + "' is not of the form key=value");
     const std::string name = item.substr(0, equals), text = item.substr(equals + 1);
-    if (name == "noise") {
-        if (text != "on" && text != "off") return fault(option, "noise is '" + text + "'; it is on or off");
-        return PoseEdit{name, text == "on" ? 1.0 : 0.0};
+    if (const WordKey* key = find_word_key(name)) {
+        const auto found = std::find(key->words.begin(), key->words.end(), text);
+        if (found == key->words.end()) return fault(option, name + " is '" + text + "'; it is " + either(key->words));
+        return PoseEdit{name, static_cast<double>(found - key->words.begin())};
     }
     if (find_key(name) == nullptr) {
         const std::string near = nearest_word(name, key_names());
@@ -128,6 +197,7 @@ ImagePose target_view(const scenario::Scenario& scenario) {
     ImagePose pose;
     pose.imaging = scenario.imaging;
     pose.imaging.frozen = false;
+    pose.imaging.doppler.box_depth_m = pose.imaging.focus_m;
     pose.cryoprobe = scenario.cryoprobe_start;
     return pose;
 }
@@ -158,15 +228,15 @@ Result<ImagePose> apply_pose(const scenario::Scenario& scenario, const ImagePose
     Diagnostics faults;
     bool focus_given = false;
     for (const PoseEdit& edit : edits) {
-        if (edit.key == "noise")
-            posed.noise_on = edit.value != 0.0;
+        if (const WordKey* key = find_word_key(edit.key))
+            key->set(posed, static_cast<size_t>(edit.value));
         else
             find_key(edit.key)->member(posed) = edit.value * find_key(edit.key)->si_per_unit;
         focus_given = focus_given || edit.key == "focus_mm";
     }
     for (const PoseEdit& step : steps) {
-        if (step.key == "noise") {
-            faults.push_back(fault("--step", "noise cannot be stepped; give it in --pose"));
+        if (find_word_key(step.key) != nullptr) {
+            faults.push_back(fault("--step", step.key + " cannot be stepped; give it in --pose"));
             continue;
         }
         find_key(step.key)->member(posed) += count * step.value * find_key(step.key)->si_per_unit;
@@ -183,6 +253,17 @@ Result<ImagePose> apply_pose(const scenario::Scenario& scenario, const ImagePose
         faults.push_back(fault(where, std::string(key.name) + " is " + io::rounded_text(value) + "; allowed is " +
                                           range_words(key, range)));
     }
+    // So does the colour box; and its scale cannot outrun the echoes.
+    ultrasound::DopplerSettings& doppler = posed.imaging.doppler;
+    doppler.box_depth_m = std::min(doppler.box_depth_m, posed.imaging.depth_m);
+    if (doppler.mode != ultrasound::DopplerMode::Off && faults.empty()) {
+        const double largest = ultrasound::largest_doppler_scale(scenario.transducer, posed.imaging);
+        if (doppler.scale_m_per_s > largest)
+            faults.push_back(fault(where, "doppler_scale_cm_per_s is " +
+                                              io::rounded_text(100.0 * doppler.scale_m_per_s) +
+                                              "; allowed is at most " + io::rounded_text(100.0 * largest) +
+                                              " with the colour box this deep"));
+    }
     if (posed.imaging.focus_m > posed.imaging.depth_m + 1e-9)
         faults.push_back(fault(where, "focus_mm is " + io::rounded_text(mm_from_m(posed.imaging.focus_m)) +
                                           "; allowed is at most depth_mm, " +
@@ -196,6 +277,12 @@ std::vector<PoseEdit> pose_values(const ImagePose& pose) {
     std::vector<PoseEdit> values;
     for (const PoseKey& key : pose_keys()) values.push_back({key.name, key.member(copy) / key.si_per_unit});
     return values;
+}
+
+std::vector<std::pair<std::string, std::string>> pose_words(const ImagePose& pose) {
+    std::vector<std::pair<std::string, std::string>> words;
+    for (const WordKey& key : word_keys()) words.emplace_back(key.name, key.words[key.get(pose)]);
+    return words;
 }
 
 }  // namespace cryo::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -19,6 +20,8 @@ struct ImagePose {
     instruments::CryoprobePose cryoprobe;
     ultrasound::ImagingSettings imaging;
     bool noise_on = true;
+    bool gas_on = false;
+    double time_s = 0.0;  // in the cycle of the pulse
 };
 
 // The case's target view.
@@ -26,7 +29,7 @@ ImagePose target_view(const scenario::Scenario& scenario);
 
 struct PoseEdit {
     std::string key;
-    double value = 0.0;  // in the unit of the key; noise: 0 or 1
+    double value = 0.0;  // in the unit of the key; of a word key the place of the word
 };
 
 // Keys, numbers and repeats are checked here, ranges by apply_pose.
@@ -37,7 +40,8 @@ Result<ImagePose> apply_pose(const scenario::Scenario& scenario, const ImagePose
                              const std::vector<PoseEdit>& edits, const std::vector<PoseEdit>& steps = {},
                              int count = 0);
 
-// Every key with its value, for frame.json.
+// Every key with a number and its value, for frame.json; and every key with a word.
 std::vector<PoseEdit> pose_values(const ImagePose& pose);
+std::vector<std::pair<std::string, std::string>> pose_words(const ImagePose& pose);
 
 }  // namespace cryo::app

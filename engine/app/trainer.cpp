@@ -87,12 +87,16 @@ void Trainer::frame(double dt_s) {
 
 void Trainer::read_input(double dt_s) {
     const bool practice = screen_ == ui::Screen::Practice && attempt_ != nullptr;
+    if (!state_.keys_open) state_.rebinding.reset();
+    if (take_new_key(read_keys(window_.handle()), state_)) return;
     gui_.let_keyboard_walk(!practice || state_.gripped == ui::Hand::None);
     if (!practice || gui_.wants_keyboard()) {
         state_.gas_key_down = false;
         return;
     }
     KeyState keys = read_keys(window_.handle());
+    keys.gamepad = read_gamepad();
+    state_.gamepad_present = keys.gamepad.present;
     if (captured_) {
         double x = 0.0, y = 0.0;
         glfwGetCursorPos(window_.handle(), &x, &y);
@@ -140,6 +144,7 @@ void Trainer::draw_pictures() {
         image_hz_ = 0.95 * image_hz_ + 0.05 / std::max(1e-3, frame_.dt_s);
     }
     viewer_.pictures().image_hz = image_hz_;
+    keep_cine(live);
 
     turned_right_px_ += state_.turn_of_scene.right_px;
     turned_down_px_ += state_.turn_of_scene.down_px;
@@ -149,6 +154,32 @@ void Trainer::draw_pictures() {
     // Where frames are late the 3-D view gives way: the image is what hands are steered by.
     scene_is_due_ = !scene_is_due_ || frame_.dt_s < kLateFrameS;
     if (scene_is_due_ || viewer_.pictures().scene == 0) viewer_.draw_scene(view.scene, layout.scene);
+}
+
+// Keeps live images, and shows one of them while the screen is frozen.
+void Trainer::keep_cine(bool is_live) {
+    const ui::ImagePlacement& now = viewer_.pictures().placement;
+    if (now.depth_high_m != cine_placement_.depth_high_m || now.lateral_high_m != cine_placement_.lateral_high_m) {
+        cine_.clear();
+        cine_placement_ = now;
+    }
+    if (is_live) {
+        state_.cine_back = cine_shown_ = 0;
+        if (cine_.wants(frame_.now_s)) {
+            const ImageSize size = viewer_.image_size();
+            cine_.add(frame_.now_s, size.width_px, size.height_px, viewer_.read_image());
+        }
+    }
+    state_.cine_count = cine_.count();
+    state_.cine_back = std::clamp(state_.cine_back, 0, std::max(0, cine_.count() - 1));
+    if (is_live || cine_.count() == 0) return;
+    state_.cine_age_s = cine_.age_s(state_.cine_back);
+    if (state_.cine_back == cine_shown_) return;
+    cine_shown_ = state_.cine_back;
+    if (cine_shown_ == 0)
+        viewer_.show_last();
+    else
+        viewer_.show_stored(cine_.back(cine_shown_));
 }
 
 ui::Outcome Trainer::draw_screen(const ui::Style& style) {
@@ -168,8 +199,8 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
 
 // With a trackpad the finger moves the instrument in hand, and the pointer is out of the way until it is let go.
 void Trainer::follow_grip() {
-    const bool overlay =
-        state_.keys_open || state_.settings_open || state_.refuse_open || state_.callipers_on || state_.paused;
+    const bool overlay = state_.keys_open || state_.settings_open || state_.refuse_open || state_.callipers_on ||
+                         state_.machine_open || state_.paused;
     const bool wish = screen_ == ui::Screen::Practice && state_.pointer == ui::Pointer::Trackpad &&
                       state_.gripped != ui::Hand::None && !overlay;
     if (wish == captured_) return;

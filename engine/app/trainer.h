@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/app/cine_loop.h"
 #include "engine/app/command_line.h"
 #include "engine/app/debrief_room.h"
 #include "engine/app/gui.h"
@@ -33,6 +34,7 @@ class Trainer {
     void read_input(double dt_s);
     void advance(double dt_s);
     void draw_pictures();
+    void keep_cine(bool is_live);
     ui::Outcome draw_screen(const ui::Style& style);
     void follow_grip();
 
@@ -73,6 +75,9 @@ class Trainer {
     std::unique_ptr<DebriefRoom> debrief_;
     int64_t stored_attempt_ = 0;  // its number in the history, 0 when it is not there
 
+    CineLoop cine_;
+    int cine_shown_ = 0;
+    ui::ImagePlacement cine_placement_;
     uint64_t image_index_ = 0;
     double image_hz_ = 0.0;
     double turned_right_px_ = 0.0;  // how the person turned the 3-D view

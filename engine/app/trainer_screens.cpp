@@ -108,7 +108,10 @@ void Trainer::start_case() {
     state_.gripped = ui::Hand::Transducer;
     state_.fine = state_.tgc_open = state_.callipers_on = state_.refuse_open = state_.paused = false;
     state_.pauses_seen = 0;
-    state_.calliper_points_m.clear();
+    state_.measurements.clear();
+    state_.machine_open = false;
+    state_.cine_back = 0;
+    cine_.clear();
     state_.scene_view = ui::SceneView::Operator;
     state_.hint = {};
     turned_right_px_ = turned_down_px_ = 0.0;

@@ -6,6 +6,7 @@
 
 #include "engine/app/installation.h"
 #include "engine/io/files.h"
+#include "engine/ui/bindings.h"
 #include "engine/io/json.h"
 
 namespace cryo::app {
@@ -65,6 +66,27 @@ UserStore::UserStore() : folder_(user_folder()) {
         problem_ = "Attempts are recorded but not listed: " + opened.faults().front().message;
 }
 
+namespace {
+
+// By the labels people see; what is not known any more is left out.
+std::vector<ui::Binding> read_key_changes(const io::Json& list) {
+    std::vector<ui::Binding> changes;
+    if (!list.is_array()) return changes;
+    for (const io::Json& entry : list) {
+        if (!entry.is_array() || entry.size() != 2 || !entry[0].is_string() || !entry[1].is_string()) continue;
+        for (int k = 0; k < ui::kPhysicalKeyCount; ++k)
+            for (int a = 0; a < ui::kActionCount; ++a) {
+                const ui::Binding change{static_cast<ui::PhysicalKey>(k), static_cast<ui::Action>(a)};
+                if (entry[0] == std::string(ui::key_label(change.key)) &&
+                    entry[1] == std::string(ui::action_label(change.action)))
+                    changes = ui::with_change(changes, change);
+            }
+    }
+    return changes;
+}
+
+}  // namespace
+
 void UserStore::load_preferences(ui::UiState& state, std::string& last_case) const {
     const Result<std::string> text = io::read_text(io::join_path(folder_, kPreferences));
     if (!text) return;
@@ -75,6 +97,8 @@ void UserStore::load_preferences(ui::UiState& state, std::string& last_case) con
     state.pointer = json->value("pointer", "mouse") == "trackpad" ? ui::Pointer::Trackpad : ui::Pointer::Mouse;
     state.bindings =
         json->value("keys", "two_hands") == "one_hand" ? ui::BindingPage::OneHand : ui::BindingPage::TwoHands;
+    state.sticky_modifiers = json->value("sticky_modifiers", false);
+    state.key_changes = read_key_changes(json->value("key_changes", io::Json::array()));
     last_case = json->value("last_case", "");
 }
 
@@ -85,6 +109,11 @@ void UserStore::save_preferences(const ui::UiState& state, const std::string& la
     json["room"] = state.theme == ui::Theme::Bright ? "bright" : "dark";
     json["pointer"] = state.pointer == ui::Pointer::Trackpad ? "trackpad" : "mouse";
     json["keys"] = state.bindings == ui::BindingPage::OneHand ? "one_hand" : "two_hands";
+    json["key_changes"] = io::Json::array();
+    for (const ui::Binding& change : state.key_changes)
+        json["key_changes"].push_back(
+            {std::string(ui::key_label(change.key)), std::string(ui::action_label(change.action))});
+    json["sticky_modifiers"] = state.sticky_modifiers;
     json["last_case"] = last_case;
     try {
         io::write_atomically(io::join_path(folder_, kPreferences), io::json_text(json));

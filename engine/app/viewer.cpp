@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "engine/app/image_pictures.h"
 #include "engine/app/offscreen_screen.h"
@@ -35,7 +36,20 @@ void Viewer::draw_image(const ultrasound::ImageFrame& frame, const ui::Rect& pan
     const ui::ImagePlacement& at = pictures_.placement;
     const double proportions = (at.lateral_high_m - at.lateral_low_m) / (at.depth_high_m - at.depth_low_m);
     const Size size = limited(ui::picture_rect(pane, unit, proportions), kLargestImagePx);
-    pictures_.image = image_.draw(frame, size.width_px, size.height_px, timer).id();
+    image_.set_live(true);
+    last_image_ = image_.draw(frame, size.width_px, size.height_px, timer).id();
+    image_.set_live(false);
+    image_size_ = {size.width_px, size.height_px};
+    show_last();
+}
+
+void Viewer::show_last() { pictures_.image = last_image_; }
+
+void Viewer::show_stored(const CineLoop::Picture& picture) {
+    if (stored_.empty() || stored_.width() != picture.width_px || stored_.height() != picture.height_px)
+        stored_ = gpu::Texture2D("cine image", picture.width_px, picture.height_px, {});
+    stored_.upload(std::span<const uint8_t>(picture.rgba()));
+    pictures_.image = stored_.id();
 }
 
 void Viewer::draw_scene(const view::Scene3d& scene, const ui::Rect& pane) {

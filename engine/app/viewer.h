@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/app/cine_loop.h"
 #include "engine/gpu/shader_source.h"
 #include "engine/gpu/timer.h"
 #include "engine/io/png.h"
@@ -25,6 +26,11 @@ struct Tier {
 inline constexpr Tier kTiers[] = {{"low", 96, 256}, {"middle", 128, 384}, {"high", 192, 512}};
 inline constexpr int kTierCount = 3;
 
+struct ImageSize {
+    int width_px = 0;
+    int height_px = 0;
+};
+
 class Viewer {
   public:
     Viewer();
@@ -32,6 +38,11 @@ class Viewer {
     // Textures and places for the panels, each as large as its pane shows it.
     void draw_image(const ultrasound::ImageFrame& frame, const ui::Rect& pane, double unit,
                     gpu::StageTimer* timer = nullptr);
+    // Of the last image, RGBA, for the cine loop; and one of those back on the screen.
+    std::vector<uint8_t> read_image() const { return image_.read_picture(); }
+    ImageSize image_size() const { return image_size_; }
+    void show_stored(const CineLoop::Picture& picture);
+    void show_last();
     void draw_scene(const view::Scene3d& scene, const ui::Rect& pane);
     const ui::Pictures& pictures() const { return pictures_; }
     ui::Pictures& pictures() { return pictures_; }
@@ -44,6 +55,9 @@ class Viewer {
     gpu::ShaderLibrary shaders_;
     render::BModeRenderer image_;
     render::SceneRenderer scene_;
+    gpu::Texture2D stored_;
+    uint64_t last_image_ = 0;
+    ImageSize image_size_;
     ui::Pictures pictures_;
 };
 

@@ -7,6 +7,8 @@
 #include "engine/gpu/pass.h"
 #include "engine/gpu/program.h"
 #include "engine/render/bmode_blocks.h"
+#include "engine/render/doppler.h"
+#include "engine/render/look_mixer.h"
 #include "engine/ultrasound/display.h"
 
 namespace cryo::render {
@@ -110,7 +112,7 @@ BmodePlanBlock plan_block(const ScanPlan& plan, const ultrasound::SectionAtlas& 
 }
 
 BmodeScanBlock scan_block(const ScanPlan& plan, const ultrasound::DisplayMap& map) {
-    const ultrasound::BeamGrid& grid = plan.grid;
+    const ultrasound::BeamGrid& grid = map.grid;  // unsteered, as looks are mixed
     BmodeScanBlock block{};
     block.origin_px = glm::vec2(map.origin_px);
     block.m_per_px = static_cast<float>(1.0 / map.px_per_m);
@@ -122,7 +124,9 @@ BmodeScanBlock scan_block(const ScanPlan& plan, const ultrasound::DisplayMap& ma
     block.inverse_sample_spacing_per_m = static_cast<float>(1.0 / grid.sample_spacing_m);
     block.white_db = static_cast<float>(ultrasound::kWhiteDb);
     block.inverse_dynamic_range_per_db = 1.0F / plan.dynamic_range_db;
-    block.gray_knee = static_cast<float>(ultrasound::kGrayKnee);
+    const ultrasound::GrayMap& gray = ultrasound::kGrayMaps[static_cast<size_t>(plan.gray_map)];
+    block.gray_knee = static_cast<float>(gray.knee);
+    block.gray_lift = static_cast<float>(gray.lift);
     return block;
 }
 
@@ -148,7 +152,9 @@ struct BModeRenderer::State {
           detect_program(shaders, "bmode_detect", {gpu::block_layout<BmodePlanBlock>()}),
           level_program(shaders, "bmode_level", {}),
           scan_linear_program(shaders, "bmode_scan_linear", {gpu::block_layout<BmodeScanBlock>()}),
-          scan_sector_program(shaders, "bmode_scan_sector", {gpu::block_layout<BmodeScanBlock>()}) {}
+          scan_sector_program(shaders, "bmode_scan_sector", {gpu::block_layout<BmodeScanBlock>()}),
+          mixer(shaders),
+          doppler(shaders) {}
 
     void upload_fields(const std::shared_ptr<const ultrasound::AcousticMedium>& new_medium) {
         if (medium == new_medium) return;
@@ -181,7 +187,7 @@ struct BModeRenderer::State {
     }
 
     // Line pairs are RGBA32F: 16-bit targets would cost the twin its last digits and llvmpipe conversions.
-    void size_targets(int width_px, int height_px) {
+    void size_targets() {
         const int pairs = plan.grid.line_count / 2;
         const int samples = plan.grid.sample_count;
         const auto fit = [](gpu::Framebuffer& target, const char* name, int width, int height, gpu::PixelFormat format,
@@ -192,8 +198,13 @@ struct BModeRenderer::State {
         fit(echo, "B-mode echo", pairs, samples, gpu::PixelFormat::RGBA32F, gpu::Filter::Nearest);
         fit(axial, "B-mode axial", pairs, samples, gpu::PixelFormat::RGBA32F, gpu::Filter::Nearest);
         fit(detected, "B-mode envelope", pairs, samples, gpu::PixelFormat::RGBA32F, gpu::Filter::Nearest);
-        fit(level, "B-mode level", 2 * pairs, samples, gpu::PixelFormat::R16F, gpu::Filter::Linear);
-        fit(picture, "B-mode picture", width_px, height_px, gpu::PixelFormat::RGBA8, gpu::Filter::Linear);
+    }
+
+    void size_picture(int width_px, int height_px) {
+        if (picture.empty() || picture.width() != width_px || picture.height() != height_px)
+            picture = gpu::Framebuffer(
+                "B-mode picture",
+                {width_px, height_px, {gpu::PixelFormat::RGBA8}, false, 1, gpu::Filter::Linear, gpu::Wrap::Clamp});
     }
 
     void draw_echo() {
@@ -225,19 +236,49 @@ struct BModeRenderer::State {
         fullscreen.draw(detect_program, detected);
     }
 
-    void draw_scan(const ultrasound::DisplayMap& map) {
+    void draw_level(const gpu::Framebuffer& level) {
         level_program.set_texture("envelope_level", detected.color());
         fullscreen.draw(level_program, level);
+    }
+
+    // One look: all passes up to its levels over lines and samples.
+    void draw_look(const ultrasound::ImageFrame& frame, size_t look, gpu::StageTimer& stages) {
+        {
+            gpu::StageScope stage(stages, "plan");
+            ultrasound::make_scan_plan(frame, plan);
+        }
+        {
+            gpu::StageScope stage(stages, "upload");
+            upload_fields(frame.medium);
+            upload_plan();
+            size_targets();
+        }
+        {
+            gpu::StageScope stage(stages, "echo");
+            draw_echo();
+        }
+        {
+            gpu::StageScope stage(stages, "response");
+            draw_axial();
+        }
+        gpu::StageScope stage(stages, "detect");
+        draw_detect();
+        draw_level(mixer.look_target(look, plan.grid));
+    }
+
+    void draw_scan(const ultrasound::DisplayMap& map, const gpu::Texture2D& level) {
         scan_values.set(scan_block(plan, map));
         const bool is_linear = plan.grid.shape == instruments::ArrayShape::Linear;
         gpu::Program& program = is_linear ? scan_linear_program : scan_sector_program;
         program.set_block(scan_values);
-        program.set_texture("level_db", level.color());
+        program.set_texture("level_db", level);
         fullscreen.draw(program, picture);
     }
 
     gpu::Program echo_program, axial_program, axial_long_program, response_program, detect_program, level_program,
         scan_linear_program, scan_sector_program;
+    LookMixer mixer;
+    DopplerRenderer doppler;
     gpu::FullscreenPass fullscreen;
     gpu::UniformBlock<BmodePlanBlock> plan_values;
     gpu::UniformBlock<BmodeScanBlock> scan_values;
@@ -245,8 +286,9 @@ struct BModeRenderer::State {
     gpu::Texture3D structure;
     gpu::Texture2D speckle, sections;
     gpu::Texture2D line_table, node_table, block_table, segment_table, reflector_table, tube_table, depth_table;
-    gpu::Framebuffer echo, axial, detected, level, picture;
+    gpu::Framebuffer echo, axial, detected, picture;
     ScanPlan plan;
+    bool is_live = false;
 };
 
 BModeRenderer::BModeRenderer(const gpu::ShaderLibrary& shaders) : state_(std::make_unique<State>(shaders)) {}
@@ -259,34 +301,28 @@ const gpu::Texture2D& BModeRenderer::draw(const ultrasound::ImageFrame& frame, i
     gpu::StageTimer untimed;
     gpu::StageTimer& stages = timer ? *timer : untimed;
     State& s = *state_;
-    {
-        gpu::StageScope stage(stages, "plan");
-        ultrasound::make_scan_plan(frame, s.plan);
+    for (const LookMixer::Wish& wish : s.mixer.wishes(frame, s.is_live)) {
+        ultrasound::ImageFrame look = frame;
+        look.settings.steer_rad = wish.steer_rad;
+        s.draw_look(look, wish.look, stages);
     }
-    {
-        gpu::StageScope stage(stages, "upload");
-        s.upload_fields(frame.medium);
-        s.upload_plan();
-        s.size_targets(width_px, height_px);
-    }
-    {
-        gpu::StageScope stage(stages, "echo");
-        s.draw_echo();
-    }
-    {
-        gpu::StageScope stage(stages, "response");
-        s.draw_axial();
-    }
-    {
-        gpu::StageScope stage(stages, "detect");
-        s.draw_detect();
-    }
+    const ultrasound::DisplayMap map =
+        ultrasound::make_display_map(frame.transducer, frame.settings, width_px, height_px);
     {
         gpu::StageScope stage(stages, "scan");
-        s.draw_scan(ultrasound::make_display_map(frame.transducer, frame.settings, width_px, height_px));
+        s.size_picture(width_px, height_px);
+        s.draw_scan(map, s.mixer.mix(frame, s.is_live));
+    }
+    if (frame.settings.doppler.mode != ultrasound::DopplerMode::Off) {
+        gpu::StageScope stage(stages, "doppler");
+        s.doppler.draw(frame, map, s.picture, s.is_live);
     }
     return s.picture.color();
 }
+
+void BModeRenderer::set_live(bool is_live) { state_->is_live = is_live; }
+
+const DopplerRenderer& BModeRenderer::doppler() const { return state_->doppler; }
 
 std::vector<uint8_t> BModeRenderer::read_picture() const { return state_->picture.color().read_bytes(); }
 

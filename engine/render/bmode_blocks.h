@@ -38,6 +38,8 @@ struct BmodeScanBlock {
     float white_db;
     float inverse_dynamic_range_per_db;
     float gray_knee;
+    float gray_lift;
+    float padding[3];
 };
 
 }  // namespace cryo::render
@@ -51,4 +53,5 @@ CRYO_UNIFORM_BLOCK(cryo::render::BmodePlanBlock, "BmodePlanBlock", CRYO_MEMBER(s
 CRYO_UNIFORM_BLOCK(cryo::render::BmodeScanBlock, "BmodeScanBlock", CRYO_MEMBER(origin_px), CRYO_MEMBER(m_per_px),
                    CRYO_MEMBER(radius_m), CRYO_MEMBER(steer_tangent), CRYO_MEMBER(steer_secant), CRYO_MEMBER(depth_m),
                    CRYO_MEMBER(inverse_face_spacing_per_m), CRYO_MEMBER(inverse_sample_spacing_per_m),
-                   CRYO_MEMBER(white_db), CRYO_MEMBER(inverse_dynamic_range_per_db), CRYO_MEMBER(gray_knee))
+                   CRYO_MEMBER(white_db), CRYO_MEMBER(inverse_dynamic_range_per_db), CRYO_MEMBER(gray_knee),
+                   CRYO_MEMBER(gray_lift))

@@ -38,7 +38,24 @@ enum class Knob {
     Tgc7,
     TimeScale,   // 1, 4 or 16
     SeeThrough,  // help: the see-through view is on (recorded)
-    Labels       // help: labels on the image (recorded)
+    Labels,      // help: labels on the image (recorded)
+    Preset,      // index into ultrasound::kPresets: sets several of the others
+    AutoGain,    // 1 evens out gain and time gain once
+    GrayMap,
+    Persistence,
+    Compounding,
+    NeedleEnhancement,
+    NeedleSteerRad,
+    InvertImage,
+    DopplerMode,  // 0 off, 1 colour, 2 power
+    DopplerGainDb,
+    DopplerScaleMPerS,
+    WallFilter,
+    DopplerSteerRad,
+    BoxLateralM,
+    BoxDepthM,
+    BoxWidthM,
+    BoxHeightM
 };
 
 struct SetKnob {

@@ -57,11 +57,20 @@ using ultrasound::kFrequencyRangeHz;
 using ultrasound::kGainRangeDb;
 using ultrasound::kTgcRangeDb;
 
+namespace us = ultrasound;
+
 constexpr KnobKey tgc(const char* key, Knob knob) {
     return {{key, "dB", 1.0, kTgcRangeDb.low, kTgcRangeDb.high}, knob, false};
 }
 
-constexpr std::array<KnobKey, 17> kKnobs{{
+constexpr KnobKey whole(const char* key, double low, double high, Knob knob) {
+    return {{key, "", 1.0, low, high}, knob, false, true};
+}
+constexpr KnobKey box(const char* key, const ultrasound::Range& range_m, Knob knob) {
+    return {{key, "mm", kMm, mm_from_m(range_m.low), mm_from_m(range_m.high)}, knob, false};
+}
+
+constexpr std::array<KnobKey, 34> kKnobs{{
     {{"depth_mm", "mm", kMm, mm_from_m(kDepthRangeM.low), mm_from_m(kDepthRangeM.high)}, Knob::DepthM, false},
     {{"focus_mm", "mm", kMm, mm_from_m(kFocusRangeM.low), mm_from_m(kFocusRangeM.high)}, Knob::FocusM, false},
     {{"freq_mhz", "MHz", 1e6, mhz_from_hz(kFrequencyRangeHz.low), mhz_from_hz(kFrequencyRangeHz.high)},
@@ -81,6 +90,34 @@ constexpr std::array<KnobKey, 17> kKnobs{{
     {{"time_scale", "", 1.0, 1.0, 16.0}, Knob::TimeScale, false},
     {{"see_through", "", 1.0, 0.0, 1.0}, Knob::SeeThrough, true},
     {{"labels", "", 1.0, 0.0, 1.0}, Knob::Labels, true},
+    whole("preset", 0.0, us::kPresetCount - 1.0, Knob::Preset),
+    {{"auto_gain", "", 1.0, 0.0, 1.0}, Knob::AutoGain, true},
+    whole("gray_map", 0.0, us::kGrayMapCount - 1.0, Knob::GrayMap),
+    {{"persistence", "", 1.0, us::kPersistenceRange.low, us::kPersistenceRange.high}, Knob::Persistence, false},
+    {{"compounding", "", 1.0, 0.0, 1.0}, Knob::Compounding, true},
+    {{"needle_enhancement", "", 1.0, 0.0, 1.0}, Knob::NeedleEnhancement, true},
+    {{"needle_steer_deg", "deg", kDeg, deg_from_rad(us::kNeedleSteerRangeRad.low),
+      deg_from_rad(us::kNeedleSteerRangeRad.high)},
+     Knob::NeedleSteerRad,
+     false},
+    {{"invert_image", "", 1.0, 0.0, 1.0}, Knob::InvertImage, true},
+    whole("doppler_mode", 0.0, 2.0, Knob::DopplerMode),
+    {{"doppler_gain_db", "dB", 1.0, us::kDopplerGainRangeDb.low, us::kDopplerGainRangeDb.high},
+     Knob::DopplerGainDb,
+     false},
+    {{"doppler_scale_cm_per_s", "cm/s", 0.01, 100.0 * us::kDopplerScaleRangeMPerS.low,
+      100.0 * us::kDopplerScaleRangeMPerS.high},
+     Knob::DopplerScaleMPerS,
+     false},
+    whole("wall_filter", 0.0, 2.0, Knob::WallFilter),
+    {{"doppler_steer_deg", "deg", kDeg, deg_from_rad(us::kDopplerSteerRangeRad.low),
+      deg_from_rad(us::kDopplerSteerRangeRad.high)},
+     Knob::DopplerSteerRad,
+     false},
+    box("box_lateral_mm", us::kBoxLateralRangeM, Knob::BoxLateralM),
+    box("box_depth_mm", us::kBoxDepthRangeM, Knob::BoxDepthM),
+    box("box_width_mm", us::kBoxWidthRangeM, Knob::BoxWidthM),
+    box("box_height_mm", us::kBoxHeightRangeM, Knob::BoxHeightM),
 }};
 
 constexpr KeyUnit kAmplitude{"amplitude_v", "V", 1.0, 0.0, 10.0};
@@ -107,6 +144,8 @@ std::optional<std::string> knob_refusal(const SetKnob& set) {
     if (!key.unit.contains(set.value)) return key.unit.refusal(set.value);
     if (key.is_switch && set.value != 0.0 && set.value != 1.0)
         return std::string(key.unit.key) + " is a switch: 0 or 1";
+    if (key.is_whole && set.value != std::round(set.value))
+        return std::string(key.unit.key) + " is " + io::rounded_text(set.value, 6) + "; allowed are whole numbers";
     if (set.knob == Knob::TimeScale && set.value != 1.0 && set.value != 4.0 && set.value != 16.0)
         return "time_scale is " + io::rounded_text(set.value, 6) + "; allowed are 1, 4 and 16";
     return std::nullopt;

@@ -38,6 +38,7 @@ struct KnobKey {
     KeyUnit unit;
     Knob knob;
     bool is_switch;
+    bool is_whole = false;  // one of several, by number
 };
 
 std::span<const PoseKey<MoveTransducer>> transducer_keys();

@@ -4,6 +4,8 @@
 #include "engine/session/command_table.h"
 #include "engine/session/overload.h"
 #include "engine/session/session_state.h"
+#include "engine/ultrasound/auto_gain.h"
+#include "engine/ultrasound/doppler.h"
 
 namespace cryo::session {
 
@@ -21,6 +23,12 @@ std::string outside(const KeyUnit& key, double si, double low_si, double high_si
     return narrowed.refusal(si);
 }
 
+// Setting it needs beams that can be steered.
+bool steers(const SetKnob& set) {
+    return set.value != 0.0 &&
+           (set.knob == Knob::Compounding || set.knob == Knob::NeedleEnhancement || set.knob == Knob::DopplerSteerRad);
+}
+
 Refusal range_refusal(const SetKnob& set, const instruments::Transducer& transducer,
                       const ultrasound::ImagingSettings& imaging) {
     const KeyUnit& key = knob_key(set.knob).unit;
@@ -32,15 +40,84 @@ Refusal range_refusal(const SetKnob& set, const instruments::Transducer& transdu
         return outside(key, set.value, ultrasound::kDepthRangeM.low, transducer.depth_max_m) + " with this transducer";
     if (set.knob == Knob::FocusM && set.value > imaging.depth_m)
         return outside(key, set.value, ultrasound::kFocusRangeM.low, imaging.depth_m) + " at this image depth";
+    if (set.knob == Knob::BoxDepthM && set.value > imaging.depth_m)
+        return outside(key, set.value, ultrasound::kBoxDepthRangeM.low, imaging.depth_m) + " at this image depth";
+    if (steers(set) && transducer.shape != instruments::ArrayShape::Linear)
+        return std::string(key.key) + " needs a linear array: this transducer's lines fan out and are not steered";
+    if (set.knob == Knob::DopplerScaleMPerS) {
+        const double largest = ultrasound::largest_doppler_scale(transducer, imaging);
+        if (set.value > largest)
+            return outside(key, set.value, ultrasound::kDopplerScaleRangeMPerS.low, largest) +
+                   " with the colour box this deep: the next pulse would leave before the echo is back";
+    }
     return std::nullopt;
 }
 
-void turn_knob(const SetKnob& set, Screen& screen, double& requested_time_scale) {
+void keep_box_inside(ultrasound::ImagingSettings& imaging, const instruments::Transducer& transducer) {
+    ultrasound::DopplerSettings& doppler = imaging.doppler;
+    doppler.box_depth_m = std::min(doppler.box_depth_m, imaging.depth_m);
+    doppler.scale_m_per_s = std::min(doppler.scale_m_per_s, ultrasound::largest_doppler_scale(transducer, imaging));
+}
+
+void choose_preset(int index, ultrasound::ImagingSettings& imaging, const instruments::Transducer& transducer) {
+    const ultrasound::Preset& preset = ultrasound::kPresets[static_cast<size_t>(index)];
+    const bool linear = transducer.shape == instruments::ArrayShape::Linear;
+    imaging.preset = index;
+    imaging.dynamic_range_db = preset.dynamic_range_db;
+    imaging.gray_map = preset.gray_map;
+    imaging.persistence = preset.persistence;
+    imaging.compounding = preset.compounding && linear;
+    imaging.needle_enhancement = false;
+    imaging.frequency_hz = transducer.frequency_low_hz +
+                           preset.frequency_share * (transducer.frequency_high_hz - transducer.frequency_low_hz);
+    imaging.doppler.mode = preset.doppler;
+    imaging.doppler.scale_m_per_s = preset.flow_scale_m_per_s;
+    imaging.doppler.wall_filter = preset.wall_filter;
+    keep_box_inside(imaging, transducer);
+}
+
+void turn_doppler_knob(const SetKnob& set, ultrasound::DopplerSettings& doppler) {
+    switch (set.knob) {
+        case Knob::DopplerMode:
+            doppler.mode = static_cast<ultrasound::DopplerMode>(static_cast<int>(set.value));
+            break;
+        case Knob::DopplerGainDb:
+            doppler.gain_db = set.value;
+            break;
+        case Knob::DopplerScaleMPerS:
+            doppler.scale_m_per_s = set.value;
+            break;
+        case Knob::WallFilter:
+            doppler.wall_filter = static_cast<int>(set.value);
+            break;
+        case Knob::DopplerSteerRad:
+            doppler.steer_rad = set.value;
+            break;
+        case Knob::BoxLateralM:
+            doppler.box_lateral_m = set.value;
+            break;
+        case Knob::BoxDepthM:
+            doppler.box_depth_m = set.value;
+            break;
+        case Knob::BoxWidthM:
+            doppler.box_width_m = set.value;
+            break;
+        case Knob::BoxHeightM:
+            doppler.box_height_m = set.value;
+            break;
+        default:
+            break;
+    }
+}
+
+void turn_knob(const SetKnob& set, const instruments::Transducer& transducer, Screen& screen,
+               double& requested_time_scale) {
     ultrasound::ImagingSettings& imaging = screen.imaging;
     switch (set.knob) {
         case Knob::DepthM:
             imaging.depth_m = set.value;
             imaging.focus_m = std::min(imaging.focus_m, imaging.depth_m);
+            keep_box_inside(imaging, transducer);
             break;
         case Knob::FocusM:
             imaging.focus_m = set.value;
@@ -75,6 +152,41 @@ void turn_knob(const SetKnob& set, Screen& screen, double& requested_time_scale)
         case Knob::Tgc6:
         case Knob::Tgc7:
             imaging.tgc_db[static_cast<size_t>(set.knob) - static_cast<size_t>(Knob::Tgc0)] = set.value;
+            break;
+        case Knob::Preset:
+            choose_preset(static_cast<int>(set.value), imaging, transducer);
+            break;
+        case Knob::AutoGain:  // needs the image: Session::State::carry_out
+            break;
+        case Knob::GrayMap:
+            imaging.gray_map = static_cast<int>(set.value);
+            break;
+        case Knob::Persistence:
+            imaging.persistence = set.value;
+            break;
+        case Knob::Compounding:
+            imaging.compounding = set.value != 0.0;
+            break;
+        case Knob::NeedleEnhancement:
+            imaging.needle_enhancement = set.value != 0.0;
+            break;
+        case Knob::NeedleSteerRad:
+            imaging.needle_steer_rad = set.value;
+            break;
+        case Knob::InvertImage:
+            imaging.inverted = set.value != 0.0;
+            break;
+        case Knob::DopplerMode:
+        case Knob::DopplerGainDb:
+        case Knob::DopplerScaleMPerS:
+        case Knob::WallFilter:
+        case Knob::DopplerSteerRad:
+        case Knob::BoxLateralM:
+        case Knob::BoxDepthM:
+        case Knob::BoxWidthM:
+        case Knob::BoxHeightM:
+            turn_doppler_knob(set, imaging.doppler);
+            keep_box_inside(imaging, transducer);
             break;
     }
 }
@@ -148,7 +260,9 @@ void Session::State::carry_out(const Command& command) {
                    },
                    [&](const SetKnob& set) {
                        if (set.knob == Knob::FreezeImage) pause_picture(set.value != 0.0);
-                       turn_knob(set, screen, requested_time_scale);
+                       turn_knob(set, scenario->transducer, screen, requested_time_scale);
+                       if (set.knob == Knob::AutoGain && set.value != 0.0)
+                           screen.imaging = ultrasound::auto_gain(image_frame());
                    },
                    [&](const Gas& gas) { switch_gas(gas.on); },
                    [&](const Stimulate& stim) {

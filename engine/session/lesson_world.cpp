@@ -48,7 +48,42 @@ double knob_value(Knob knob, const Screen& screen, double time_scale) {
             return screen.see_through ? 1.0 : 0.0;
         case Knob::Labels:
             return screen.labels ? 1.0 : 0.0;
+        case Knob::Preset:
+            return imaging.preset;
+        case Knob::AutoGain:
+            return 0.0;  // a button, not a setting
+        case Knob::GrayMap:
+            return imaging.gray_map;
+        case Knob::Persistence:
+            return imaging.persistence;
+        case Knob::Compounding:
+            return imaging.compounding ? 1.0 : 0.0;
+        case Knob::NeedleEnhancement:
+            return imaging.needle_enhancement ? 1.0 : 0.0;
+        case Knob::NeedleSteerRad:
+            return imaging.needle_steer_rad;
+        case Knob::InvertImage:
+            return imaging.inverted ? 1.0 : 0.0;
+        case Knob::DopplerMode:
+            return static_cast<double>(imaging.doppler.mode);
+        case Knob::DopplerGainDb:
+            return imaging.doppler.gain_db;
+        case Knob::DopplerScaleMPerS:
+            return imaging.doppler.scale_m_per_s;
+        case Knob::WallFilter:
+            return imaging.doppler.wall_filter;
+        case Knob::DopplerSteerRad:
+            return imaging.doppler.steer_rad;
+        case Knob::BoxLateralM:
+            return imaging.doppler.box_lateral_m;
+        case Knob::BoxDepthM:
+            return imaging.doppler.box_depth_m;
+        case Knob::BoxWidthM:
+            return imaging.doppler.box_width_m;
+        case Knob::BoxHeightM:
+            return imaging.doppler.box_height_m;
         default:
+            CRYO_CHECK(knob >= Knob::Tgc0 && knob <= Knob::Tgc7);
             return imaging.tgc_db[static_cast<size_t>(knob) - static_cast<size_t>(Knob::Tgc0)];
     }
 }

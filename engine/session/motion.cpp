@@ -30,6 +30,8 @@ std::string mm_text(double value_m) {
 }  // namespace
 
 void Session::State::step_hands() {
+    world_from_image_before = hands.world_from_image;
+    insert_before_m = needle.pose.insert_m;
     held = mechanics::step_transducer(held, held_target, kTickS);
     if (setup.simulated_hand) {
         const bool gripped = !same(held, held_target) || tick - last_grip_tick < kGripTicks;

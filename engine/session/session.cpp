@@ -83,6 +83,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
     held = held_target = scenario->transducer_start;
     contacts = mechanics::make_contact_state(anatomy());
     screen.imaging = scenario->imaging;
+    screen.imaging.doppler.box_depth_m = screen.imaging.focus_m;
     if (device) {
         console.gas_left_s = device->gas_supply_s;
         const GridFrame box = thermal_box(medium(), counted_nerves, device->active_length_m);
@@ -162,6 +163,11 @@ ultrasound::ImageFrame Session::State::live_frame() const {
     frame.image_index = static_cast<uint64_t>(tick);
     frame.t_s = t_s();
     frame.gas_flowing = console.gas_on;
+    if (tick > 0) {
+        frame.world_from_image_before = world_from_image_before;
+        frame.before_s = kTickS;
+        frame.needle_speed_m_per_s = (needle.pose.insert_m - insert_before_m) / kTickS;
+    }
     return frame;
 }
 

@@ -86,6 +86,9 @@ struct Session::State {
     instruments::TransducerPose pressed_with{.press_frac = -1.0};  // that the deformation is of
 
     Injection injection;
+    // A tick ago: what moves between the pulses of a Doppler packet.
+    RigidTransform world_from_image_before;
+    double insert_before_m = 0.0;
 
     // Console, screen, patient.
     Console console;

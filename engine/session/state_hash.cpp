@@ -76,6 +76,18 @@ void add(StateHash& hash, const Screen& screen) {
         hash.add(value);
     for (const double value : imaging.tgc_db) hash.add(value);
     hash.add(imaging.frozen);
+    hash.add(imaging.preset);
+    hash.add(imaging.gray_map);
+    hash.add(imaging.compounding);
+    hash.add(imaging.needle_enhancement);
+    hash.add(imaging.inverted);
+    const ultrasound::DopplerSettings& doppler = imaging.doppler;
+    hash.add(doppler.mode);
+    hash.add(doppler.wall_filter);
+    for (const double value : {imaging.persistence, imaging.needle_steer_rad, doppler.box_lateral_m,
+                               doppler.box_depth_m, doppler.box_width_m, doppler.box_height_m, doppler.steer_rad,
+                               doppler.scale_m_per_s, doppler.gain_db})
+        hash.add(value);
     hash.add(screen.see_through);
     hash.add(screen.labels);
 }

@@ -1,5 +1,6 @@
 #include "engine/ui/bindings.h"
 
+#include <algorithm>
 #include <array>
 
 namespace cryo::ui {
@@ -27,6 +28,11 @@ constexpr std::array kShared{Binding{K::Left, A::GripLeft},
                              Binding{K::Comma, A::FrequencyLess},
                              Binding{K::Period, A::FrequencyMore},
                              Binding{K::C, A::Callipers},
+                             Binding{K::M, A::Doppler},
+                             Binding{K::N, A::NeedleEnhancement},
+                             Binding{K::K, A::AutoGain},
+                             Binding{K::O, A::Invert},
+                             Binding{K::U, A::Machine},
                              Binding{K::L, A::Labels},
                              Binding{K::V, A::NextView},
                              Binding{K::Tab, A::OtherHand},
@@ -35,7 +41,8 @@ constexpr std::array kShared{Binding{K::Left, A::GripLeft},
                              Binding{K::F1, A::ShowKeys},
                              Binding{K::Slash, A::ShowKeys}};
 
-constexpr std::array kOneHand{Binding{K::F, A::Fine}, Binding{K::E, A::Advance}, Binding{K::T, A::Tgc}};
+constexpr std::array kOneHand{Binding{K::F, A::Fine}, Binding{K::E, A::Advance}, Binding{K::T, A::Tgc},
+                              Binding{K::D, A::Doppler}};
 
 constexpr std::array kTwoHands{
     Binding{K::A, A::SlideLeft},   Binding{K::D, A::SlideRight}, Binding{K::S, A::AcrossNear},
@@ -61,6 +68,16 @@ constexpr std::array<std::string_view, kPhysicalKeyCount> kLabels{
     "Y",     "Z",  "0",    "9",       "-",         "=",     "[",     "]",   "/",   ",",         ".", "Left",
     "Right", "Up", "Down", "Page Up", "Page Down", "Space", "Enter", "Tab", "Esc", "Backspace", "F1"};
 
+constexpr std::array<std::string_view, kActionCount> kActionLabels{
+    "hand: left",     "hand: right",        "hand: up",     "hand: down",      "slide left",       "slide right",
+    "across, nearer", "across, farther",    "tilt up",      "tilt down",       "rock left",        "rock right",
+    "rotate left",    "rotate right",       "press more",   "press less",      "advance",          "pull back",
+    "jiggle",         "freeze image",       "gas",          "less depth",      "more depth",       "less gain",
+    "more gain",      "focus shallower",    "focus deeper", "lower frequency", "higher frequency", "time gain",
+    "Doppler",        "needle enhancement", "auto gain",    "invert image",    "machine drawer",   "callipers",
+    "labels",         "next 3-D view",      "other hand",   "let go",          "fine movement",    "pause",
+    "page of keys"};
+
 constexpr std::array kGripRows{
     KeyRow{"Tab", "take the other hand"},
     KeyRow{"Arrows",
@@ -70,13 +87,18 @@ constexpr std::array kGripRows{
     KeyRow{"Page Down / Page Up", "cryoprobe: advance (enters the skin) / pull back"},
     KeyRow{"J", "cryoprobe: jiggle, three times 1 mm"}};
 
-constexpr std::array kMachineRows{KeyRow{"Space", "freeze image"},
+constexpr std::array kMachineRows{KeyRow{"Space", "freeze image; then Left and Right step back through ten seconds"},
                                   KeyRow{"Enter, held 0.5 s", "gas on / gas off"},
                                   KeyRow{"-  =", "less depth / more depth"},
                                   KeyRow{"9  0", "less gain / more gain"},
                                   KeyRow{"[  ]", "focus shallower / deeper"},
                                   KeyRow{",  .", "lower / higher frequency"},
-                                  KeyRow{"C", "callipers: click two points on the image"},
+                                  KeyRow{"M", "Doppler: off, colour, power"},
+                                  KeyRow{"N", "needle enhancement: off, needle from left, from right"},
+                                  KeyRow{"K", "auto gain"},
+                                  KeyRow{"O", "invert the image left to right"},
+                                  KeyRow{"U", "machine: presets, looks, Doppler, callipers"},
+                                  KeyRow{"C", "callipers: distance, ellipse, off"},
                                   KeyRow{"V", "next 3-D view"},
                                   KeyRow{"L", "labels on the image (counts as help)"},
                                   KeyRow{"P", "pause"},
@@ -112,6 +134,39 @@ std::span<const Binding> bindings(BindingPage page) {
     if (page == BindingPage::OneHand) return kOneHandPage;
     return kTwoHandsPage;
 }
+
+std::vector<Binding> bindings(BindingPage page, std::span<const Binding> changes) {
+    std::vector<Binding> list;
+    for (const Binding& binding : bindings(page)) {
+        const bool is_changed = std::any_of(changes.begin(), changes.end(), [&](const Binding& change) {
+            return change.key == binding.key || change.action == binding.action;
+        });
+        if (!is_changed) list.push_back(binding);
+    }
+    list.insert(list.end(), changes.begin(), changes.end());
+    return list;
+}
+
+std::vector<Action> without_key(BindingPage page, std::span<const Binding> changes) {
+    const std::vector<Binding> now = bindings(page, changes);
+    std::vector<Action> lost;
+    for (const Binding& binding : bindings(page)) {
+        const auto has = [&](const Binding& other) { return other.action == binding.action; };
+        if (std::none_of(now.begin(), now.end(), has) &&
+            std::find(lost.begin(), lost.end(), binding.action) == lost.end())
+            lost.push_back(binding.action);
+    }
+    return lost;
+}
+
+std::vector<Binding> with_change(std::span<const Binding> changes, const Binding& change) {
+    std::vector<Binding> all(changes.begin(), changes.end());
+    std::erase_if(all, [&](const Binding& old) { return old.key == change.key || old.action == change.action; });
+    all.push_back(change);
+    return all;
+}
+
+std::string_view action_label(Action action) { return kActionLabels[static_cast<size_t>(action)]; }
 
 std::string_view key_label(PhysicalKey key) { return kLabels[static_cast<size_t>(key)]; }
 

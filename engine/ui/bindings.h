@@ -2,123 +2,28 @@
 // made. Keys are named by their place on a US keyboard, whatever is printed on them.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "engine/ui/keys.h"
 #include "engine/ui/state.h"
 
 namespace cryo::ui {
 
-enum class PhysicalKey : uint8_t {
-    A,
-    B,
-    C,
-    D,
-    E,
-    F,
-    G,
-    H,
-    I,
-    J,
-    K,
-    L,
-    M,
-    N,
-    O,
-    P,
-    Q,
-    R,
-    S,
-    T,
-    U,
-    V,
-    W,
-    X,
-    Y,
-    Z,
-    Digit0,
-    Digit9,
-    Minus,
-    Equal,
-    BracketLeft,
-    BracketRight,
-    Slash,
-    Comma,
-    Period,
-    Left,
-    Right,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    Space,
-    Enter,
-    Tab,
-    Escape,
-    Backspace,
-    F1,
-    Count
-};
-inline constexpr int kPhysicalKeyCount = static_cast<int>(PhysicalKey::Count);
-
-enum class Action : uint8_t {
-    // The gripped instrument: the plain pair, with Shift or Ctrl the others.
-    GripLeft,
-    GripRight,
-    GripUp,
-    GripDown,
-    // The transducer, whichever hand is gripped.
-    SlideLeft,
-    SlideRight,
-    AcrossNear,
-    AcrossFar,
-    TiltUp,
-    TiltDown,
-    RockLeft,
-    RockRight,
-    RotateLeft,
-    RotateRight,
-    PressMore,
-    PressLess,
-    // The cryoprobe, whichever hand is gripped.
-    Advance,
-    PullBack,
-    Jiggle,
-    // The machine.
-    FreezeImage,
-    Gas,
-    DepthLess,
-    DepthMore,
-    GainLess,
-    GainMore,
-    FocusShallower,
-    FocusDeeper,
-    FrequencyLess,
-    FrequencyMore,
-    Tgc,
-    Callipers,
-    Labels,
-    NextView,
-    // The screen.
-    OtherHand,
-    LetGo,
-    Fine,
-    Pause,
-    ShowKeys,
-    Count
-};
-inline constexpr int kActionCount = static_cast<int>(Action::Count);
-
-struct Binding {
-    PhysicalKey key;
-    Action action;
-};
-
 // No key occurs twice on a page.
 std::span<const Binding> bindings(BindingPage page);
 
+// The page with a person's changes: a changed action answers to its new key alone, and whatever that key did before
+// loses it.
+std::vector<Binding> bindings(BindingPage page, std::span<const Binding> changes);
+// Actions of the page that no key reaches any more: the conflicts of those changes.
+std::vector<Action> without_key(BindingPage page, std::span<const Binding> changes);
+// The changes with one more.
+std::vector<Binding> with_change(std::span<const Binding> changes, const Binding& change);
+
 std::string_view key_label(PhysicalKey key);
+std::string_view action_label(Action action);
 
 // The page of keys as a person reads it: rows of "keys" and "what they do", in the order of use.
 struct KeyRow {

@@ -178,7 +178,9 @@ Outcome draw_hands(const Rect& rect, bool narrow, const view::Readouts& readouts
     const double width = 0.5 * (room_px() - gap);
     const double height = std::max(style.unit * 186.0, rect.height - style.unit * 18.0);
     const Vec2 corner = cursor_px();
-    const char* held = state.fine ? "in hand · fine" : "in hand";
+    std::string held = state.fine ? "in hand · fine" : "in hand";
+    if (state.latched_shift) held += " · Shift";
+    if (state.latched_ctrl) held += " · Ctrl";
 
     const auto chip = [&](const ChipWords& words, Hand hand) {
         if (draw_chip(words, state.gripped == hand, style, width)) state.gripped = hand;
@@ -187,8 +189,8 @@ Outcome draw_hands(const Rect& rect, bool narrow, const view::Readouts& readouts
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(style.unit * 4.0, style.unit * 3.0));
     };
     const auto end_sliders = [&] { ImGui::PopStyleVar(); };
-    const ChipWords transducer{"transducer chip", "Transducer", Icon::Transducer, c.transducer, held};
-    const ChipWords cryoprobe{"cryoprobe chip", "Cryoprobe", Icon::Cryoprobe, c.cryoprobe, held};
+    const ChipWords transducer{"transducer chip", "Transducer", Icon::Transducer, c.transducer, held.c_str()};
+    const ChipWords cryoprobe{"cryoprobe chip", "Cryoprobe", Icon::Cryoprobe, c.cryoprobe, held.c_str()};
     if (narrow) {
         chip(transducer, Hand::Transducer);
         ImGui::SameLine(0.0F, static_cast<float>(gap));

@@ -1,6 +1,7 @@
 #include "engine/ui/image_overlay.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -8,6 +9,8 @@
 
 #include "engine/core/units.h"
 #include "engine/ui/widgets.h"
+#include "engine/ultrasound/display.h"
+#include "engine/ultrasound/doppler.h"
 
 namespace cryo::ui {
 
@@ -59,7 +62,8 @@ const Palette& over_image() { return palette(Theme::Dark); }
 void draw_picture(ImDrawList& draw, const ImageMap& map, const Pictures& pictures) {
     const ImVec2 low = vec(map.picture.x, map.picture.y), high = vec(map.picture.right(), map.picture.bottom());
     if (pictures.image != 0)
-        draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.image)), low, high);
+        draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.image)), low, high,
+                      vec(map.inverted ? 1.0 : 0.0, 0.0), vec(map.inverted ? 0.0 : 1.0, 1.0));
     else
         draw.AddRect(low, high, over_image().line);
 }
@@ -88,28 +92,137 @@ void draw_depth_ruler(ImDrawList& draw, const ImageMap& map, const view::Readout
                            vec(x - style.unit * 8.0, focus_y + style.unit * 5.0), c.transducer);
 }
 
+namespace {
+
+// What the parameter block says, most important first.
+std::vector<std::string> parameter_lines(const view::Readouts& readouts, double image_hz) {
+    const auto& imaging = readouts.imaging;
+    std::vector<std::string> lines{
+        fixed(mhz_from_hz(imaging.frequency_hz), 1) + " MHz", "Depth " + fixed(imaging.depth_m * 100.0, 1) + " cm",
+        "Gain " + fixed(imaging.gain_db, 0) + " dB",          "DR " + fixed(imaging.dynamic_range_db, 0) + " dB",
+        "Focus " + fixed(imaging.focus_m * 100.0, 1) + " cm", imaging.frozen ? "0 Hz" : fixed(image_hz, 0) + " Hz",
+    };
+    if (imaging.preset >= 0) lines.emplace_back(ultrasound::kPresets[static_cast<size_t>(imaging.preset)].name);
+    if (imaging.compounding) lines.emplace_back("3 looks");
+    if (imaging.persistence > 0.0) lines.push_back("Pers " + fixed(100.0 * imaging.persistence, 0) + " %");
+    if (imaging.needle_enhancement)
+        lines.push_back("Needle " + fixed(std::abs(deg_from_rad(imaging.needle_steer_rad)), 0) + "°");
+    if (imaging.doppler.mode == ultrasound::DopplerMode::Off) return lines;
+    constexpr std::array<const char*, 3> kFilters{"low", "medium", "high"};
+    lines.push_back(imaging.doppler.mode == ultrasound::DopplerMode::Power ? "Power" : "Colour");
+    lines.push_back("PRF " + fixed(1e-3 * ultrasound::doppler_prf_hz(readouts.transducer, imaging), 1) + " kHz");
+    lines.push_back(std::string("WF ") + kFilters[static_cast<size_t>(imaging.doppler.wall_filter)]);
+    return lines;
+}
+
+// The strip left of the picture, from the top: gray bar, colour bar, parameter block. What has no room is left out.
+struct LeftStrip {
+    double gray_top = 0.0, gray_height = 0.0;
+    double flow_top = 0.0, flow_height = 0.0;
+    size_t lines = 0;
+};
+LeftStrip left_strip(const Rect& pane, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
+    constexpr double kLine = 16.0, kTop = 22.0, kGap = 26.0, kLeastBar = 40.0;
+    const bool flow = readouts.imaging.doppler.mode != ultrasound::DopplerMode::Off;
+    LeftStrip strip;
+    strip.lines = parameter_lines(readouts, 0.0).size();
+    const double room = pane.height / style.unit - kTop - 20.0;
+    // The first six lines are always there; bars come before the rest.
+    const double bars = flow ? 2.0 * (kLeastBar + kGap) : kLeastBar + kGap;
+    while (strip.lines > 6 && kLine * static_cast<double>(strip.lines) + bars > room) --strip.lines;
+    const double left = room - kLine * static_cast<double>(strip.lines) - kGap;
+    const double each = flow ? 0.5 * (left - kGap) : left;
+    if (each < 0.75 * kLeastBar) return strip;
+    strip.gray_top = map.picture.y + style.unit * kTop;
+    strip.gray_height = style.unit * std::min(each, 130.0);
+    if (!flow) return strip;
+    strip.flow_top = strip.gray_top + strip.gray_height + style.unit * kGap;
+    strip.flow_height = style.unit * std::min(each, 110.0);
+    return strip;
+}
+
+Color color_of(const glm::vec3& c) {
+    const auto byte = [](float v) { return static_cast<Color>(std::lround(255.0F * std::clamp(v, 0.0F, 1.0F))); };
+    return 0xFF000000u | byte(c.b) << 16 | byte(c.g) << 8 | byte(c.r);
+}
+
+}  // namespace
+
 void draw_gray_bar(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
                    const Style& style) {
     const Palette& c = over_image();
+    const LeftStrip strip = left_strip(pane, map, readouts, style);
+    if (strip.gray_height <= 0.0) return;
     const double x = map.picture.x - style.unit * 20.0;
-    const double top = map.picture.y + style.unit * 22.0;
-    // It gives way to the parameter block below it.
-    const double height = std::min(style.unit * 130.0, pane.height - style.unit * 160.0);
-    if (height < style.unit * 30.0) return;
-    draw.AddRectFilledMultiColor(vec(x, top), vec(x + style.unit * 9.0, top + height), 0xFFFFFFFFu, 0xFFFFFFFFu,
-                                 0xFF000000u, 0xFF000000u);
+    const double top = strip.gray_top, height = strip.gray_height;
+    // In steps, so that the bar shows the map in use.
+    constexpr int kSteps = 24;
+    for (int i = 0; i < kSteps; ++i) {
+        const double level_db = ultrasound::kWhiteDb - readouts.imaging.dynamic_range_db * (i + 0.5) / kSteps;
+        const auto gray = static_cast<float>(
+            ultrasound::gray_from_level(level_db, readouts.imaging.dynamic_range_db, readouts.imaging.gray_map));
+        draw.AddRectFilled(vec(x, top + height * i / kSteps),
+                           vec(x + style.unit * 9.0, top + height * (i + 1) / kSteps), color_of(glm::vec3(gray)));
+    }
     draw.AddRect(vec(x, top), vec(x + style.unit * 9.0, top + height), with_alpha(c.image_text, 0.6));
     draw_text(draw, style.fonts.small, x - style.unit * 3.0, top, c.image_text, "0", Align::Right);
     draw_text(draw, style.fonts.small, x - style.unit * 3.0, top + height - style.unit * 14.0, c.image_text,
               fixed(-readouts.imaging.dynamic_range_db, 0), Align::Right);
     draw_text(draw, style.fonts.small, x - style.unit * 3.0, top + 0.5 * height - style.unit * 7.0, c.image_text, "dB",
               Align::Right);
+    draw_text(draw, style.fonts.small, x + style.unit * 9.0, top - style.unit * 16.0, c.image_text,
+              std::string("Map ") + ultrasound::kGrayMaps[static_cast<size_t>(readouts.imaging.gray_map)].name[0],
+              Align::Right);
+}
+
+void draw_flow_bar(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
+                   const Style& style) {
+    const Palette& c = over_image();
+    const LeftStrip strip = left_strip(pane, map, readouts, style);
+    if (strip.flow_height <= 0.0) return;
+    const bool power = readouts.imaging.doppler.mode == ultrasound::DopplerMode::Power;
+    const double x = map.picture.x - style.unit * 20.0;
+    constexpr int kSteps = 24;
+    for (int i = 0; i < kSteps; ++i) {
+        const double from_top = (i + 0.5) / kSteps;
+        const glm::vec3 shade =
+            power ? ultrasound::power_colour(1.0 - from_top) : ultrasound::velocity_colour(1.0 - 2.0 * from_top);
+        draw.AddRectFilled(vec(x, strip.flow_top + strip.flow_height * i / kSteps),
+                           vec(x + style.unit * 9.0, strip.flow_top + strip.flow_height * (i + 1) / kSteps),
+                           color_of(shade));
+    }
+    const auto beside = [&](double y, const std::string& text) {
+        draw_text(draw, style.fonts.small, x - style.unit * 3.0, y, c.image_text, text, Align::Right);
+    };
+    const double bottom = strip.flow_top + strip.flow_height - style.unit * 14.0;
+    if (power) {
+        beside(strip.flow_top, "strong");
+        beside(bottom, "weak");
+        return;
+    }
+    const std::string scale =
+        fixed(100.0 * readouts.imaging.doppler.scale_m_per_s, readouts.imaging.doppler.scale_m_per_s < 0.1 ? 1 : 0);
+    beside(strip.flow_top, "+" + scale);
+    beside(strip.flow_top + 0.5 * strip.flow_height - style.unit * 7.0, "cm/s");
+    beside(bottom, "\u2212" + scale);
+}
+
+void draw_flow_box(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style) {
+    const auto corners = ultrasound::make_doppler_grid(readouts.transducer, readouts.imaging).corners_m();
+    std::vector<ImVec2> points;
+    for (const Vec2& corner : corners) points.push_back(vec(map.x_px(corner.x), map.y_px(corner.y)));
+    draw.PushClipRect(vec(map.picture.x, map.picture.y), vec(map.picture.right(), map.picture.bottom()), true);
+    for (size_t i = 0; i < points.size(); ++i)
+        draw.AddLine(points[i], points[(i + 1) % points.size()], with_alpha(over_image().image_text, 0.75),
+                     style.px(1.2));
+    draw.PopClipRect();
 }
 
 void draw_orientation_mark(ImDrawList& draw, const ImageMap& map, const Style& style) {
-    // The side of the mark on the transducer: screen-left, as outside cardiology.
-    const double x = map.picture.x + style.unit * 14.0;
-    const double y = map.picture.y + style.unit * 14.0;
+    // The side of the mark on the transducer: screen-left, as outside cardiology, unless the image is inverted.
+    const double inset = style.unit * 14.0;
+    const double x = map.inverted ? map.picture.right() - inset : map.picture.x + inset;
+    const double y = map.picture.y + inset;
     draw.AddCircleFilled(vec(x, y), style.px(7), with_alpha(0xFF000000u, 0.7), 24);
     draw.AddCircle(vec(x, y), style.px(6), over_image().image_mark, 24, style.px(2));
     draw.AddCircleFilled(vec(x, y), style.px(2.2), over_image().image_mark, 12);
@@ -118,15 +231,8 @@ void draw_orientation_mark(ImDrawList& draw, const ImageMap& map, const Style& s
 void draw_parameter_block(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
                           const Style& style, const Pictures& pictures) {
     const Palette& c = over_image();
-    const auto& imaging = readouts.imaging;
-    const std::vector<std::string> lines{
-        fixed(mhz_from_hz(imaging.frequency_hz), 1) + " MHz",
-        "Depth " + fixed(imaging.depth_m * 100.0, 1) + " cm",
-        "Gain " + fixed(imaging.gain_db, 0) + " dB",
-        "DR " + fixed(imaging.dynamic_range_db, 0) + " dB",
-        "Focus " + fixed(imaging.focus_m * 100.0, 1) + " cm",
-        imaging.frozen ? "0 Hz" : fixed(pictures.image_hz, 0) + " Hz",
-    };
+    std::vector<std::string> lines = parameter_lines(readouts, pictures.image_hz);
+    lines.resize(left_strip(pane, map, readouts, style).lines);
     const double line_height = style.unit * 16.0;
     double y = pane.y + pane.height - style.unit * 10.0 - line_height * static_cast<double>(lines.size());
     const double x = pane.x + style.unit * 10.0;
@@ -154,26 +260,59 @@ void draw_tgc_curve(ImDrawList& draw, const ImageMap& map, const view::Readouts&
     for (const ImVec2& point : points) draw.AddCircleFilled(point, style.px(3), color, 12);
 }
 
+namespace {
+
+// An ellipse by its long axis and width, as a closed line.
+void draw_ellipse(ImDrawList& draw, const ImageMap& map, const Measurement& ellipse, Color color, const Style& style) {
+    const Vec2 middle = 0.5 * (ellipse.points_m[0] + ellipse.points_m[1]);
+    const Vec2 along = 0.5 * (ellipse.points_m[1] - ellipse.points_m[0]);
+    const Vec2 across = 0.5 * ellipse.width_m() * Vec2(-along.y, along.x) / std::max(1e-9, glm::length(along));
+    constexpr int kPoints = 48;
+    std::vector<ImVec2> line;
+    for (int i = 0; i < kPoints; ++i) {
+        const double angle = 2.0 * kPi * i / kPoints;
+        const Vec2 at = middle + std::cos(angle) * along + std::sin(angle) * across;
+        line.push_back(vec(map.x_px(at.x), map.y_px(at.y)));
+    }
+    draw.AddPolyline(line.data(), kPoints, color, ImDrawFlags_Closed, style.px(1.2));
+}
+
+}  // namespace
+
 void draw_callipers(ImDrawList& draw, const ImageMap& map, const UiState& state, const Style& style) {
     const Color color = over_image().caution;
-    const auto& points = state.calliper_points_m;
-    double table_y =
-        map.picture.bottom() - style.unit * (8.0 + 16.0 * std::ceil(0.5 * static_cast<double>(points.size())));
-    for (size_t i = 0; i < points.size(); ++i) {
-        const double x = map.x_px(points[i].x), y = map.y_px(points[i].y), r = style.unit * 6.0;
-        draw.AddLine(vec(x - r, y), vec(x + r, y), color, style.px(1.5));
-        draw.AddLine(vec(x, y - r), vec(x, y + r), color, style.px(1.5));
-        if (i % 2 == 0) continue;
-        draw_dashed(draw, vec(map.x_px(points[i - 1].x), map.y_px(points[i - 1].y)), vec(x, y), color, style.unit,
+    double table_y = map.picture.bottom() - style.unit * (8.0 + 16.0 * static_cast<double>(state.measurements.size()));
+    int number = 0;
+    for (const Measurement& measurement : state.measurements) {
+        ++number;
+        for (const Vec2& at_m : measurement.points_m) {
+            const double x = map.x_px(at_m.x), y = map.y_px(at_m.y), r = style.unit * 6.0;
+            draw.AddLine(vec(x - r, y), vec(x + r, y), color, style.px(1.5));
+            draw.AddLine(vec(x, y - r), vec(x, y + r), color, style.px(1.5));
+        }
+        if (measurement.points_m.size() < 2) continue;
+        const Vec2 a = measurement.points_m[0], b = measurement.points_m[1];
+        draw_dashed(draw, vec(map.x_px(a.x), map.y_px(a.y)), vec(map.x_px(b.x), map.y_px(b.y)), color, style.unit,
                     style.unit * 2.0, style.unit * 5.0);
-        const double distance_mm = mm_from_m(glm::length(points[i] - points[i - 1]));
-        draw_text(draw, style.fonts.small, map.picture.right() - style.unit * 8.0, table_y, color,
-                  "D" + std::to_string(i / 2 + 1) + "  " + fixed(distance_mm, 1) + " mm", Align::Right, true);
+        std::string text = "D" + std::to_string(number) + "  " + fixed(mm_from_m(measurement.length_m()), 1) + " mm";
+        if (measurement.kind == CalliperKind::Ellipse) {
+            if (!measurement.is_complete()) continue;
+            draw_ellipse(draw, map, measurement, color, style);
+            text = "E" + std::to_string(number) + "  " + fixed(mm_from_m(measurement.length_m()), 1) + " × " +
+                   fixed(mm_from_m(measurement.width_m()), 1) + " mm, " + fixed(1e6 * measurement.area_m2(), 1) +
+                   " mm²";
+        }
+        draw_text(draw, style.fonts.small, map.picture.right() - style.unit * 8.0, table_y, color, text, Align::Right,
+                  true);
         table_y += style.unit * 16.0;
     }
-    if (state.callipers_on && points.size() % 2 == 0 && points.size() < 2 * kCalliperPairs)
+    if (!state.callipers_on) return;
+    const bool fresh = state.measurements.empty() || state.measurements.back().is_complete();
+    const char* words = state.calliper_kind == CalliperKind::Distance ? "Distance: click two points"
+                                                                      : "Ellipse: click both ends, then the side";
+    if (fresh)
         draw_text(draw, style.fonts.small, map.picture.x + 0.5 * map.picture.width, map.picture.y + style.unit * 8.0,
-                  color, "Callipers: click two points", Align::Center, true);
+                  color, words, Align::Center, true);
 }
 
 void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,

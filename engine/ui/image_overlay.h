@@ -12,7 +12,7 @@
 
 namespace cryo::ui {
 
-inline constexpr size_t kCalliperPairs = 4;
+inline constexpr size_t kMostMeasurements = 4;
 
 // The picture is dark in every room, and so is what stands on it.
 const Palette& over_image();
@@ -21,18 +21,21 @@ const Palette& over_image();
 struct ImageMap {
     Rect picture;
     ImagePlacement placement;
+    bool inverted = false;  // left and right swapped
 
     double x_px(double lateral_m) const {
-        return picture.x + picture.width * (lateral_m - placement.lateral_low_m) /
-                               (placement.lateral_high_m - placement.lateral_low_m);
+        const double share =
+            (lateral_m - placement.lateral_low_m) / (placement.lateral_high_m - placement.lateral_low_m);
+        return picture.x + picture.width * (inverted ? 1.0 - share : share);
     }
     double y_px(double depth_m) const {
         return picture.y +
                picture.height * (depth_m - placement.depth_low_m) / (placement.depth_high_m - placement.depth_low_m);
     }
     Vec2 point_m(double x, double y) const {
+        const double across = (x - picture.x) / picture.width;
         return {placement.lateral_low_m +
-                    (x - picture.x) / picture.width * (placement.lateral_high_m - placement.lateral_low_m),
+                    (inverted ? 1.0 - across : across) * (placement.lateral_high_m - placement.lateral_low_m),
                 placement.depth_low_m +
                     (y - picture.y) / picture.height * (placement.depth_high_m - placement.depth_low_m)};
     }
@@ -48,6 +51,11 @@ void draw_parameter_block(ImDrawList& draw, const Rect& pane, const ImageMap& ma
 void draw_tgc_curve(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
                     double alpha);
 void draw_callipers(ImDrawList& draw, const ImageMap& map, const UiState& state, const Style& style);
+
+// The colour box, and the scale of its colours below the gray bar.
+void draw_flow_box(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style);
+void draw_flow_bar(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
+                   const Style& style);
 
 // Help. Plates of text keep clear of those in `taken`; isotherms add theirs to it.
 void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,

@@ -1,9 +1,11 @@
 #include "engine/ui/image_pane.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "engine/ui/image_overlay.h"
+#include "engine/ui/machine_drawer.h"
 #include "engine/ui/widgets.h"
 
 namespace cryo::ui {
@@ -30,19 +32,46 @@ void draw_pause(ImDrawList& draw, const Rect& pane, const UiState& state, const 
               "The picture is covered while time stands still. P goes on.", Align::Center);
 }
 
-// What the pointer does on the picture: callipers, or movements for the input map.
-void take_pointer(const ImageMap& map, UiState& state) {
+void add_point(const Vec2& at_m, UiState& state) {
+    auto& measurements = state.measurements;
+    if (measurements.empty() || measurements.back().is_complete()) {
+        if (measurements.size() >= kMostMeasurements) measurements.clear();
+        measurements.push_back({state.calliper_kind, {}});
+    }
+    measurements.back().points_m.push_back(at_m);
+}
+
+// While the machine's drawer is open the colour box goes where it is dragged.
+void drag_box(const ImageMap& map, const view::Readouts& readouts, Outcome& outcome) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const Vec2 from = map.point_m(0.0, 0.0);
+    const Vec2 by = map.point_m(static_cast<double>(io.MouseDelta.x), static_cast<double>(io.MouseDelta.y)) - from;
+    const auto& doppler = readouts.imaging.doppler;
+    const auto set = [&](session::Knob knob, double now, double change, const ultrasound::Range& range) {
+        if (change != 0.0)
+            outcome.commands.push_back(session::SetKnob{knob, std::clamp(now + change, range.low, range.high)});
+    };
+    set(session::Knob::BoxLateralM, doppler.box_lateral_m, by.x, ultrasound::kBoxLateralRangeM);
+    set(session::Knob::BoxDepthM, doppler.box_depth_m, by.y,
+        {ultrasound::kBoxDepthRangeM.low, readouts.imaging.depth_m});
+}
+
+// What the pointer does on the picture: callipers, the colour box, or movements for the input map.
+void take_pointer(const ImageMap& map, const view::Readouts& readouts, UiState& state, Outcome& outcome) {
     state.pointer_on_image = {};
     ImGui::SetCursorScreenPos(vec(map.picture.x, map.picture.y));
     ImGui::InvisibleButton("picture", vec(map.picture.width, map.picture.height),
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+    ImGui::SetItemAllowOverlap();
     const ImGuiIO& io = ImGui::GetIO();
     const bool held = ImGui::IsItemActive();
     if (state.callipers_on) {
-        if (!ImGui::IsItemClicked(ImGuiMouseButton_Left)) return;
-        if (state.calliper_points_m.size() >= 2 * kCalliperPairs) state.calliper_points_m.clear();
-        state.calliper_points_m.push_back(
-            map.point_m(static_cast<double>(io.MousePos.x), static_cast<double>(io.MousePos.y)));
+        if (ImGui::IsItemClicked(ImGuiMouseButton_Left))
+            add_point(map.point_m(static_cast<double>(io.MousePos.x), static_cast<double>(io.MousePos.y)), state);
+        return;
+    }
+    if (state.machine_open && readouts.imaging.doppler.mode != ultrasound::DopplerMode::Off) {
+        if (held && ImGui::IsMouseDown(ImGuiMouseButton_Left)) drag_box(map, readouts, outcome);
         return;
     }
     PointerOnImage& pointer = state.pointer_on_image;
@@ -51,6 +80,26 @@ void take_pointer(const ImageMap& map, UiState& state) {
     pointer.right_px = static_cast<double>(io.MouseDelta.x);
     pointer.down_px = static_cast<double>(io.MouseDelta.y);
     if (ImGui::IsItemHovered()) pointer.wheel = static_cast<double>(io.MouseWheel);
+}
+
+// Frozen: says so, and a slider back through the last seconds.
+void draw_cine(const ImageMap& map, UiState& state, const Style& style) {
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const double middle = map.picture.x + 0.5 * map.picture.width;
+    std::string words = "IMAGE FROZEN";
+    if (state.cine_back > 0) words += " · " + fixed(state.cine_age_s, 1) + " s before";
+    draw_badge(draw, middle, map.picture.bottom() - style.unit * 30.0, words.c_str(), style);
+    if (state.cine_count < 2) return;
+    const double width = std::min(0.7 * map.picture.width, style.unit * 420.0);
+    ImGui::SetCursorScreenPos(vec(middle - 0.5 * width, map.picture.bottom() - style.unit * 62.0));
+    ImGui::SetNextItemWidth(static_cast<float>(width));
+    int place = state.cine_count - 1 - state.cine_back;
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 4.0, style.unit * 4.0));
+    const std::string format = "Cine %d of " + std::to_string(state.cine_count - 1);
+    if (ImGui::SliderInt("##cine", &place, 0, state.cine_count - 1, format.c_str(), ImGuiSliderFlags_AlwaysClamp))
+        state.cine_back = state.cine_count - 1 - place;
+    ImGui::PopStyleVar();
+    explain("The last ten seconds before the image was frozen. Keys Left and Right step.", style);
 }
 
 // Eight sliders at their depths, over the right edge of the picture.
@@ -88,11 +137,11 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
     const ImagePlacement& placement = pictures.placement;
     const double proportions =
         (placement.lateral_high_m - placement.lateral_low_m) / (placement.depth_high_m - placement.depth_low_m);
-    const ImageMap map{picture_rect(pane, style.unit, proportions), placement};
+    const ImageMap map{picture_rect(pane, style.unit, proportions), placement, readouts.imaging.inverted};
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     draw_picture(draw, map, pictures);
 
-    if (!state.tgc_open) take_pointer(map, state);
+    if (!state.tgc_open) take_pointer(map, readouts, state, outcome);
     if (readouts.imaging.tgc_db != state.tgc_seen_db) {
         state.tgc_seen_db = readouts.imaging.tgc_db;
         state.tgc_changed_s = frame.now_s;
@@ -101,6 +150,10 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
     draw_gray_bar(draw, pane, map, readouts, style);
     draw_orientation_mark(draw, map, style);
     draw_parameter_block(draw, pane, map, readouts, style, pictures);
+    if (readouts.imaging.doppler.mode != ultrasound::DopplerMode::Off) {
+        draw_flow_bar(draw, pane, map, readouts, style);
+        draw_flow_box(draw, map, readouts, style);
+    }
     std::vector<Rect> taken;
     draw_isotherms(draw, map, readouts, style, taken);
     draw_labels(draw, map, readouts, style, taken);
@@ -110,9 +163,8 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
         draw_tgc_curve(draw, map, readouts, style, state.tgc_open ? 1.0 : 1.0 - age_s / kTgcFadeS);
     if (state.tgc_open) draw_tgc_drawer(map, readouts, style, outcome);
 
-    if (readouts.imaging.frozen)
-        draw_badge(draw, map.picture.x + 0.5 * map.picture.width, map.picture.bottom() - style.unit * 30.0,
-                   "IMAGE FROZEN", style);
+    if (readouts.imaging.frozen) draw_cine(map, state, style);
+    if (state.machine_open) draw_machine_drawer(pane, readouts, state, style, outcome);
     if (state.paused) draw_pause(draw, pane, state, style);
     end_panel();
     return outcome;
@@ -123,7 +175,8 @@ void draw_image_still(const Rect& rect, const view::Readouts& readouts, const St
     draw.AddRectFilled(vec(rect.x, rect.y), vec(rect.right(), rect.bottom()), 0xFF000000u, style.px(4));
     const double ruler = style.unit * 40.0, edge = style.unit * 8.0;
     const ImageMap map{{rect.x + edge, rect.y + edge, rect.width - ruler - edge, rect.height - 2.0 * edge},
-                       pictures.placement};
+                       pictures.placement,
+                       readouts.imaging.inverted};
     draw_picture(draw, map, pictures);
     draw_depth_ruler(draw, map, readouts, style);
     draw_orientation_mark(draw, map, style);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 #include "engine/ui/bindings.h"
 #include "engine/ui/drawing.h"
@@ -65,6 +67,43 @@ void end_overlay(bool open) {
 
 std::span<const RefusalReason> refusal_reasons() { return kReasons; }
 
+namespace {
+
+// Every action with its keys; a press on the keys waits for another. What lost its key says so.
+void draw_key_changes(UiState& state, const Style& style) {
+    const Palette& c = style.colors();
+    ImGui::Spacing();
+    ImGui::PushFont(style.fonts.strong);
+    write("Change keys", c.text);
+    ImGui::PopFont();
+    for (const Action lost : without_key(state.bindings, state.key_changes))
+        write_wrapped("No key left for: " + std::string(action_label(lost)), c.danger);
+    if (!state.key_changes.empty() && button("Back to the standard keys", style, 240.0, 26.0)) {
+        state.key_changes.clear();
+        state.rebinding.reset();
+    }
+    const std::vector<Binding> now = bindings(state.bindings, state.key_changes);
+    const float left = ImGui::GetCursorPosX();
+    for (int i = 0; i < kActionCount; ++i) {
+        const auto action = static_cast<Action>(i);
+        std::string keys;
+        for (const Binding& binding : now)
+            if (binding.action == action) keys += (keys.empty() ? "" : ", ") + std::string(key_label(binding.key));
+        const bool waits = state.rebinding == action;
+        if (waits) keys = "press a key, Esc keeps it";
+        ImGui::PushID(i);
+        if (i % 2 == 1) ImGui::SameLine(left + style.px(360));
+        if (button(keys.empty() ? "none" : keys, style, waits ? 180.0 : 120.0, 24.0,
+                   waits ? ButtonLook::Chosen : ButtonLook::Normal))
+            state.rebinding = action;
+        ImGui::SameLine();
+        write(action_label(action), c.text);
+        ImGui::PopID();
+    }
+}
+
+}  // namespace
+
 void draw_keys_overlay(UiState& state, const Style& style, const Frame& frame) {
     if (!begin_overlay("Keys", state.keys_open, style, frame, 760.0, 620.0)) return;
     const Palette& c = style.colors();
@@ -81,11 +120,12 @@ void draw_keys_overlay(UiState& state, const Style& style, const Frame& frame) {
         ImGui::SameLine(left + style.px(190));
         write_wrapped(row.does, c.text);
     }
+    draw_key_changes(state, style);
     end_overlay(state.keys_open);
 }
 
 void draw_settings_overlay(UiState& state, const Style& style, const Frame& frame) {
-    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, 400.0)) return;
+    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, 500.0)) return;
     const Palette& c = style.colors();
     const auto heading = [&](const char* text) {
         ImGui::Spacing();
@@ -117,6 +157,14 @@ void draw_settings_overlay(UiState& state, const Style& style, const Frame& fram
                                 state.bindings == BindingPage::OneHand ? 0 : 1, style, 400.0) == 0
                          ? BindingPage::OneHand
                          : BindingPage::TwoHands;
+    heading("Shift and Ctrl");
+    state.sticky_modifiers =
+        choose_one("sticky", {"Hold", "Tap to latch"}, state.sticky_modifiers ? 1 : 0, style, 300.0) == 1;
+    write_small(state.gamepad_present
+                    ? "Gamepad found: left stick slides (with LB tilts and rocks), d-pad rotates, LT presses; right "
+                      "stick aims, RT advances, RB pulls back; A freezes the image, hold X for gas."
+                    : "A gamepad is used as soon as it is plugged in.",
+                style, c.muted);
     end_overlay(state.settings_open);
 }
 

@@ -36,10 +36,10 @@ Outcome draw_knobs(const Rect& rect, bool narrow, const view::Readouts& readouts
         {"Range", Knob::DynamicRangeDb, fixed(imaging.dynamic_range_db, 0) + " dB",
          "Dynamic range: echoes this far below the strongest are still gray."},
     }};
-    // One row of seven, or two rows of four where the text is large.
+    // One row of eight, or two rows of four where the text is large.
     const double gap = style.unit * 8.0, margin = style.unit * 10.0;
     const int rows = narrow ? 2 : 1;
-    const int columns = narrow ? 4 : 7;
+    const int columns = narrow ? 4 : 8;
     const double width = (rect.width - 2.0 * margin - (columns - 1) * gap) / columns;
     const double row = rect.height / rows;
     const double height = row - style.unit * 14.0;
@@ -56,15 +56,20 @@ Outcome draw_knobs(const Rect& rect, bool narrow, const view::Readouts& readouts
         if (const auto command = step_knob(readouts, item.knob, steps)) outcome.commands.push_back(*command);
     }
     next_place();
-    if (button("Time gain", style, width / style.unit, height / style.unit,
+    if (button("TGC", style, width / style.unit, height / style.unit,
                state.tgc_open ? ButtonLook::Chosen : ButtonLook::Normal))
         state.tgc_open = !state.tgc_open;
     explain("Time gain compensation: eight sliders that brighten or darken bands of depth.", style);
     next_place();
-    if (button(imaging.frozen ? "Live image" : "Freeze image", style, width / style.unit, height / style.unit,
+    if (button(imaging.frozen ? "Go live" : "Freeze image", style, width / style.unit, height / style.unit,
                imaging.frozen ? ButtonLook::Chosen : ButtonLook::Normal))
         outcome.commands.push_back(session::SetKnob{Knob::FreezeImage, imaging.frozen ? 0.0 : 1.0});
     explain("Holds the picture still; the world goes on. Key Space.", style);
+    next_place();
+    if (button("Machine", style, width / style.unit, height / style.unit,
+               state.machine_open ? ButtonLook::Chosen : ButtonLook::Normal))
+        state.machine_open = !state.machine_open;
+    explain("Presets, auto gain, looks, needle enhancement, Doppler, callipers. Key U.", style);
     end_panel();
     return outcome;
 }

@@ -3,7 +3,21 @@
 #include <iterator>
 #include <utility>
 
+#include <cmath>
+
+#include "engine/core/units.h"
+
 namespace cryo::ui {
+
+double Measurement::length_m() const { return glm::length(points_m[1] - points_m[0]); }
+
+double Measurement::width_m() const {
+    const Vec2 along = (points_m[1] - points_m[0]) / std::max(1e-9, length_m());
+    const Vec2 off = points_m[2] - 0.5 * (points_m[0] + points_m[1]);
+    return 2.0 * std::abs(along.x * off.y - along.y * off.x);
+}
+
+double Measurement::area_m2() const { return 0.25 * kPi * length_m() * width_m(); }
 
 bool advance_hold(HoldTimer& timer, bool down, double dt_s, double needed_s) {
     if (!down) {

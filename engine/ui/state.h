@@ -12,6 +12,7 @@
 #include "engine/anatomy/patient.h"
 #include "engine/core/geometry.h"
 #include "engine/session/command.h"
+#include "engine/ui/keys.h"
 
 namespace cryo::ui {
 
@@ -57,6 +58,18 @@ struct TurnOfScene {
 // Which 3-D view is shown. Only the last is help.
 enum class SceneView { Operator, LookDown, SeeThrough };
 
+// A calliper: the ends of a distance, or of an ellipse's long axis and a point on its rim beside it.
+enum class CalliperKind { Distance, Ellipse };
+struct Measurement {
+    CalliperKind kind = CalliperKind::Distance;
+    std::vector<Vec2> points_m;  // in the image plane: lateral, depth
+
+    bool is_complete() const { return points_m.size() == (kind == CalliperKind::Distance ? 2U : 3U); }
+    double length_m() const;  // of the distance or long axis; needs two points
+    double width_m() const;   // short axis of an ellipse; needs three
+    double area_m2() const;   // of an ellipse
+};
+
 struct Hint {
     std::string text;
     double since_s = -1e9;
@@ -68,6 +81,8 @@ struct UiState {
     Theme theme = Theme::Dark;
     BindingPage bindings = BindingPage::TwoHands;
     Pointer pointer = Pointer::Mouse;
+    bool sticky_modifiers = false;
+    std::vector<Binding> key_changes;  // of the person, on top of the page
 
     // Hands.
     Hand gripped = Hand::Transducer;
@@ -77,6 +92,11 @@ struct UiState {
     PointerOnImage pointer_on_image;
     SceneView scene_view = SceneView::Operator;
     TurnOfScene turn_of_scene;
+    // With sticky modifiers a tap on Shift or Ctrl holds it until the next tap.
+    bool latched_shift = false;
+    bool latched_ctrl = false;
+    std::optional<Action> rebinding;  // waits for the key that shall do this
+    bool gamepad_present = false;     // set by the program
 
     // Drawers and overlays.
     bool tgc_open = false;
@@ -84,9 +104,17 @@ struct UiState {
     bool settings_open = false;
     bool refuse_open = false;
     bool paused = false;
-    int pauses_seen = 0;  // of those that the lesson asked for
+    int pauses_seen = 0;        // of those that the lesson asked for
+    bool machine_open = false;  // drawer of presets, looks and Doppler
     bool callipers_on = false;
-    std::vector<Vec2> calliper_points_m;  // pairs, in the image plane: lateral, depth
+    CalliperKind calliper_kind = CalliperKind::Distance;  // of the next measurement
+    std::vector<Measurement> measurements;
+
+    // Cine: which of the stored images a frozen screen shows. The program says how many there are and how old this one
+    // is.
+    int cine_back = 0;  // 0 is the newest
+    int cine_count = 0;
+    double cine_age_s = 0.0;
     double stimulus_v = 1.0;
 
     // Things that fade.

@@ -93,6 +93,7 @@ BeamGrid make_beam_grid(const instruments::Transducer& transducer, const Imaging
     grid.sample_spacing_m = settings.depth_m / settings.sample_count;
     grid.face_spacing_m = transducer.aperture_m() / settings.line_count;
     grid.radius_m = transducer.radius_m;
+    if (grid.shape == instruments::ArrayShape::Linear) grid.steer_rad = settings.steer_rad;
     return grid;
 }
 

@@ -29,10 +29,11 @@ DisplayMap make_display_map(const instruments::Transducer& transducer, const Ima
     return map;
 }
 
-double gray_from_level(double level_db, double dynamic_range_db) {
+double gray_from_level(double level_db, double dynamic_range_db, int gray_map) {
+    const GrayMap& map = kGrayMaps[static_cast<size_t>(gray_map)];
     const double t = std::clamp((level_db - kWhiteDb) / dynamic_range_db + 1.0, 0.0, 1.0);
     const double soft = t * t * (3.0 - 2.0 * t);
-    return t + kGrayKnee * (soft - t);
+    return t + map.knee * (soft - t) + map.lift * t * (1.0 - t);
 }
 
 }  // namespace cryo::ultrasound

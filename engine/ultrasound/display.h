@@ -24,8 +24,7 @@ DisplayMap make_display_map(const instruments::Transducer& transducer, const Ima
 
 // Levels are in dB re the echo of a perfect plane reflector at the focus. kWhiteDb is shown white at 0 dB gain.
 inline constexpr double kWhiteDb = -6.0;
-inline constexpr double kGrayKnee = 0.3;  // share of the soft curve in the gray map
-// Gray 0..1 of a level after gain: logarithmic over the dynamic range, then a soft knee at both ends as on machines.
-double gray_from_level(double level_db, double dynamic_range_db);
+// Gray 0..1 of a level after gain: logarithmic over the dynamic range, then the map's shape.
+double gray_from_level(double level_db, double dynamic_range_db, int gray_map);
 
 }  // namespace cryo::ultrasound

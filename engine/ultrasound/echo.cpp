@@ -77,7 +77,8 @@ class Sampler {
         double coherent = to_double(layer.structure.w) * membrane;
         add_tubes(line, PackedRange(static_cast<int>(block.segments_and_tubes) / 4096), node.y, power, coherent);
 
-        const std::complex<double> speckle = speckle_at(reference_mm);
+        const std::complex<double> speckle =
+            speckle_at(reference_mm) * std::complex<double>(to_double(origin.w), to_double(direction.w));
         const double gain = std::exp(node.x);
         return gain * (std::sqrt(power) * speckle + coherent) +
                reflectors_at(line, PackedRange(static_cast<int>(block.reflectors)), shown_mm, speckle);
@@ -229,7 +230,7 @@ GrayPicture show(const ScanPlan& plan, const Envelope& envelope, const DisplayMa
             const double level = (level_db(i, j) * (1.0 - fx) + level_db(i + 1, j) * fx) * (1.0 - fy) +
                                  (level_db(i, j + 1) * (1.0 - fx) + level_db(i + 1, j + 1) * fx) * fy;
             picture.gray[static_cast<size_t>(y) * static_cast<size_t>(map.width_px) + static_cast<size_t>(x)] =
-                gray_from_level(level, to_double(plan.dynamic_range_db));
+                gray_from_level(level, to_double(plan.dynamic_range_db), plan.gray_map);
         }
     return picture;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/anatomy/medium.h"
@@ -31,6 +32,10 @@ struct ImageFrame {
     uint64_t temperature_revision = 0;
     uint64_t image_index = 0;  // seeds the receiver noise
     double t_s = 0.0;          // pulse and breathing
+    // Where the image plane was `before_s` ago; none: it is held still. Doppler hears the difference as moving tissue.
+    std::optional<RigidTransform> world_from_image_before;
+    double before_s = 0.0;
+    double needle_speed_m_per_s = 0.0;  // along the shaft, deeper is positive
     bool gas_flowing = false;
     bool noise_on = true;
 };

@@ -58,6 +58,7 @@ void fill_depths(const ImageFrame& frame, ScanPlan& plan) {
                          static_cast<int>(rng.bits() % SpeckleField::kHeight),
                          static_cast<int>(rng.bits() % SpeckleField::kDepth)};
     plan.dynamic_range_db = to_float(frame.settings.dynamic_range_db);
+    plan.gray_map = frame.settings.gray_map;
 }
 
 void fill_layers(const AcousticMedium& medium, ScanPlan& plan) {
@@ -79,6 +80,12 @@ void fill_layers(const AcousticMedium& medium, ScanPlan& plan) {
     }
 }
 
+// Two-way phase along the face of a beam that leans: it decorrelates speckle between looks as the angle does.
+double steering_phase_rad(const ImagingSettings& settings, const BeamGrid& grid, int line) {
+    const double wave_number_per_m = 2.0 * kPi * settings.frequency_hz / kSoundSpeedMPerS;
+    return std::fmod(2.0 * wave_number_per_m * std::sin(grid.steer_rad) * grid.face_position_m(line), 2.0 * kPi);
+}
+
 // ---- one line
 
 class LinePlanner {
@@ -90,9 +97,11 @@ class LinePlanner {
         const auto i = static_cast<size_t>(work.line);
         // Shown positions are looked up in tissue: origin and direction as the passes see them.
         const Vec3 origin_mm = 1e3 * work.frame.origin_m;
-        plan_.lines[2 * i] = {to_float(origin_mm.x), to_float(origin_mm.y), to_float(origin_mm.z), 0.0F};
+        const double steering_rad = steering_phase_rad(scene_.frame.settings, plan_.grid, work.line);
+        plan_.lines[2 * i] = {to_float(origin_mm.x), to_float(origin_mm.y), to_float(origin_mm.z),
+                              to_float(std::cos(steering_rad))};
         plan_.lines[2 * i + 1] = {to_float(work.frame.direction.x), to_float(work.frame.direction.y),
-                                  to_float(work.frame.direction.z), 0.0F};
+                                  to_float(work.frame.direction.z), to_float(std::sin(steering_rad))};
         write_nodes(work);
         write_segments(work);
         write_reflectors(work);

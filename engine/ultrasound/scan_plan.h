@@ -71,7 +71,9 @@ struct ScanPlan {
     Response response;
     int node_count = 0;
     int block_count = 0;
-    std::vector<glm::vec4> lines;  // origin (reference, mm), direction
+    // Origin (reference, mm) and direction; their fourth numbers are cosine and sine of the phase that steering gives
+    // the line's speckle: looks from different angles hear the same scatterers with other phases.
+    std::vector<glm::vec4> lines;
     std::vector<glm::vec4> nodes;  // ln of gain and settled range (line_path.h) in mm, here and at the next node
     std::vector<PlanBlock> blocks;
     std::vector<PlanSegment> segments;
@@ -88,6 +90,7 @@ struct ScanPlan {
     std::array<int, 3> noise_offset{};
     bool noise_on = true;
     float dynamic_range_db = 60.0F;
+    int gray_map = 1;
 };
 
 // Levels are amplitudes re the echo of a perfect plane reflector at the focus.

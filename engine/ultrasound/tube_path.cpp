@@ -23,14 +23,6 @@ struct Approach {
     double fraction = 0.0;
 };
 
-// Cardiac cycle: a fast rise and a slow fall, 0..1.
-double pulse_wave(double t_s) {
-    constexpr double kBeatsPerS = 1.15;
-    const double phase = t_s * kBeatsPerS - std::floor(t_s * kBeatsPerS);
-    constexpr double kPeak = 0.18;
-    return phase < kPeak ? 0.5 - 0.5 * std::cos(kPi * phase / kPeak) : std::exp(-3.2 * (phase - kPeak));
-}
-
 // Scale of the section for pulse and transducer pressure; across and towards depth. Design values.
 Vec2 vessel_scale(const AcousticTube& tube, const Vec3& reference_m, const ImageFrame& frame) {
     if (tube.kind == AcousticTube::Kind::Artery && tube.pulsatile) return Vec2(1.0 + 0.05 * pulse_wave(frame.t_s));
@@ -122,6 +114,7 @@ class TubeSearch {
         const Vec3 tangent = glm::normalize(glm::mix(a.tangent, b.tangent, best.fraction));
         const bool at_end = (best.segment == 0 && best.fraction <= 0.0) ||
                             (best.segment + 2 == static_cast<int>(tube.knots.size()) && best.fraction >= 1.0);
+        pass.tangent = tangent;
         pass.nearest_m = glm::dot(center - line.origin_m, line.direction);
         const Vec3 origin = line.origin_m;
         if (at_end && std::abs(glm::dot(origin + pass.nearest_m * line.direction - center, tangent)) > 0.0005)
@@ -287,6 +280,13 @@ void add_edge_shadow(const TubePass& pass, double inner_slowness, double outer_s
 
 double section_turn_rad(double arc_m) {
     return 0.5 * std::sin(2.0 * kPi * arc_m / 0.013) + 0.3 * std::sin(2.0 * kPi * arc_m / 0.0057 + 1.0);
+}
+
+double pulse_wave(double t_s) {
+    constexpr double kBeatsPerS = 1.15;
+    const double phase = t_s * kBeatsPerS - std::floor(t_s * kBeatsPerS);
+    constexpr double kPeak = 0.18;
+    return phase < kPeak ? 0.5 - 0.5 * std::cos(kPi * phase / kPeak) : std::exp(-3.2 * (phase - kPeak));
 }
 
 double gaussian_share(double low, double high) {

@@ -25,11 +25,15 @@ struct TubePass {
     double high_m = 0.0;
     double level_db = 0.0;  // direction of fibres included
     int section = 0;
+    Vec3 tangent{0, 1, 0};  // of the centre line, in the order of the path
     // Reference axes for normals: gradient of a unit coordinate is axis / semi-axis.
     Vec3 gradient_x{0.0};
     Vec3 gradient_y{0.0};
     Vec3 gradient_z{0.0};
 };
+
+// Cardiac cycle, 0..1: a fast rise and a slow fall.
+double pulse_wave(double t_s);
 
 // Squared change of the unit coordinates per standard deviation that a slice counts as having at least: keeps the edge
 // of a tube that runs straight through the slice a little soft.

@@ -233,5 +233,103 @@ TEST(InputMap, DraggingOnTheImageMovesWhatIsInHand) {
     EXPECT_NEAR(k.readouts.cryoprobe.insert_m, 0.0105, 1e-12) << "a wheel notch is half a millimetre";
 }
 
+TEST(InputMap, InvertingKeepsRightOnTheRight) {
+    Keyboard keyboard;
+    keyboard.readouts.imaging.inverted = true;
+    keyboard.tap(PhysicalKey::Right);
+    // The image is mirrored: its right is the world's left.
+    EXPECT_NEAR(keyboard.readouts.transducer_pose.slide_m, -kTapM, 1e-9);
+}
+
+TEST(InputMap, ArrowsStepThroughTheCineWhileFrozen) {
+    Keyboard keyboard;
+    keyboard.readouts.imaging.frozen = true;
+    keyboard.state.cine_count = 5;
+    keyboard.tap(PhysicalKey::Left);
+    keyboard.tap(PhysicalKey::Left);
+    EXPECT_EQ(keyboard.state.cine_back, 2);
+    EXPECT_EQ(keyboard.readouts.transducer_pose.slide_m, 0.0);
+    for (int i = 0; i < 9; ++i) keyboard.tap(PhysicalKey::Left);
+    EXPECT_EQ(keyboard.state.cine_back, 4);
+    for (int i = 0; i < 9; ++i) keyboard.tap(PhysicalKey::Right);
+    EXPECT_EQ(keyboard.state.cine_back, 0);
+}
+
+TEST(InputMap, StickyShiftHoldsUntilTheNextTap) {
+    Keyboard keyboard;
+    keyboard.state.sticky_modifiers = true;
+    const auto tap_shift = [&] {
+        keyboard.keys.shift = true;
+        keyboard.frame();
+        keyboard.keys.shift = false;
+        keyboard.frame();
+    };
+    tap_shift();
+    EXPECT_TRUE(keyboard.state.latched_shift);
+    keyboard.tap(PhysicalKey::Up);
+    EXPECT_NEAR(keyboard.readouts.transducer_pose.tilt_rad, kTapRad, 1e-9);
+    tap_shift();
+    keyboard.tap(PhysicalKey::Up);
+    EXPECT_NEAR(keyboard.readouts.transducer_pose.across_m, kTapM, 1e-9);
+    // Used with another key it is a plain modifier.
+    keyboard.keys.shift = true;
+    keyboard.tap(PhysicalKey::Up);
+    keyboard.keys.shift = false;
+    keyboard.frame();
+    EXPECT_FALSE(keyboard.state.latched_shift);
+}
+
+TEST(InputMap, GamepadMovesBothHandsAndRestsInItsDeadZone) {
+    Keyboard keyboard;
+    keyboard.keys.gamepad.present = true;
+    keyboard.keys.gamepad.left = {0.1, -0.1};  // a worn stick
+    EXPECT_TRUE(keyboard.frame().empty());
+    keyboard.keys.gamepad.left = {1.0, 0.0};
+    for (int i = 0; i < 60; ++i) keyboard.frame();
+    EXPECT_NEAR(keyboard.readouts.transducer_pose.slide_m, 0.030, 0.001);  // 30 mm/s
+    keyboard.keys.gamepad.down[static_cast<size_t>(PadButton::LeftBumper)] = true;
+    keyboard.keys.gamepad.left = {0.0, -1.0};
+    for (int i = 0; i < 30; ++i) keyboard.frame();
+    EXPECT_GT(keyboard.readouts.transducer_pose.tilt_rad, 0.2);
+    EXPECT_NEAR(keyboard.readouts.transducer_pose.across_m, 0.0, 1e-9);
+    keyboard.keys.gamepad = {.present = true, .right_trigger = 1.0};
+    for (int i = 0; i < 60; ++i) keyboard.frame();
+    EXPECT_NEAR(keyboard.readouts.cryoprobe.insert_m, 0.010, 0.001);  // 10 mm/s
+}
+
+TEST(InputMap, KeysTurnTheMachine) {
+    Keyboard keyboard;
+    const auto knob_of = [&](PhysicalKey key) {
+        keyboard.keys[key] = true;
+        const auto commands = keyboard.frame();
+        keyboard.keys[key] = false;
+        keyboard.frame();
+        return commands.empty() ? session::SetKnob{session::Knob::TimeScale, -1.0}
+                                : std::get<session::SetKnob>(commands.back());
+    };
+    EXPECT_EQ(knob_of(PhysicalKey::M).knob, session::Knob::DopplerMode);
+    EXPECT_EQ(knob_of(PhysicalKey::N).knob, session::Knob::NeedleEnhancement);
+    EXPECT_EQ(knob_of(PhysicalKey::K).knob, session::Knob::AutoGain);
+    EXPECT_EQ(knob_of(PhysicalKey::O).knob, session::Knob::InvertImage);
+    keyboard.tap(PhysicalKey::C);
+    EXPECT_TRUE(keyboard.state.callipers_on);
+    keyboard.tap(PhysicalKey::C);
+    EXPECT_EQ(keyboard.state.calliper_kind, ui::CalliperKind::Ellipse);
+    keyboard.tap(PhysicalKey::C);
+    EXPECT_FALSE(keyboard.state.callipers_on);
+}
+
+TEST(InputMap, ANewKeyIsTakenAndActs) {
+    Keyboard keyboard;
+    keyboard.state.rebinding = ui::Action::FreezeImage;
+    EXPECT_TRUE(take_new_key(keyboard.keys, keyboard.state));
+    keyboard.keys[PhysicalKey::B] = true;
+    EXPECT_TRUE(take_new_key(keyboard.keys, keyboard.state));
+    EXPECT_FALSE(take_new_key(keyboard.keys, keyboard.state));
+    const auto commands = keyboard.frame();
+    ASSERT_EQ(commands.size(), 1U);
+    EXPECT_EQ(std::get<session::SetKnob>(commands.front()).knob, session::Knob::FreezeImage);
+}
+
 }  // namespace
 }  // namespace cryo::app

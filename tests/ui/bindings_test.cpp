@@ -47,5 +47,31 @@ TEST(Keys, EveryKeyHasALabel) {
     }
 }
 
+TEST(Keys, EveryActionHasALabel) {
+    std::set<std::string_view> labels;
+    for (int i = 0; i < kActionCount; ++i) {
+        const std::string_view label = action_label(static_cast<Action>(i));
+        EXPECT_FALSE(label.empty()) << i;
+        EXPECT_TRUE(labels.insert(label).second) << label;
+    }
+}
+
+TEST(Changes, ANewKeyTakesTheActionAndShowsWhatItTookTheKeyFrom) {
+    // Gas on the key that pauses.
+    const std::vector<Binding> changes = with_change({}, {PhysicalKey::P, Action::Gas});
+    std::set<PhysicalKey> seen;
+    for (const Binding& binding : bindings(BindingPage::OneHand, changes)) {
+        EXPECT_TRUE(seen.insert(binding.key).second) << key_label(binding.key);
+        if (binding.action == Action::Gas) EXPECT_EQ(binding.key, PhysicalKey::P);
+        EXPECT_NE(binding.action, Action::Pause);
+    }
+    EXPECT_FALSE(seen.contains(PhysicalKey::Enter));
+    EXPECT_EQ(without_key(BindingPage::OneHand, changes), std::vector<Action>{Action::Pause});
+    // Giving that one a key of its own ends the conflict.
+    const std::vector<Binding> both = with_change(changes, {PhysicalKey::Enter, Action::Pause});
+    EXPECT_TRUE(without_key(BindingPage::OneHand, both).empty());
+    EXPECT_TRUE(without_key(BindingPage::TwoHands, {}).empty());
+}
+
 }  // namespace
 }  // namespace cryo::ui

@@ -1,5 +1,7 @@
 #include "engine/ui/state.h"
 
+#include "engine/core/units.h"
+
 #include <cmath>
 
 #include "engine/ui/hints.h"
@@ -83,6 +85,18 @@ TEST(Hints, NeverSayBareProbeOrBareFreeze) {
         EXPECT_EQ(words.find(" probe"), std::string::npos) << words;
         EXPECT_EQ(words.find(" freeze "), std::string::npos) << words;
     }
+}
+
+TEST(Measurement, EllipseHasTheAreaOfItsAxes) {
+    // Long axis 6 mm, turned; a point on the rim 2 mm beside its middle.
+    const Vec2 along = Vec2(0.6, 0.8), across = Vec2(-0.8, 0.6), middle{0.001, 0.012};
+    const Measurement ellipse{CalliperKind::Ellipse,
+                              {middle - 0.003 * along, middle + 0.003 * along, middle + 0.002 * across}};
+    ASSERT_TRUE(ellipse.is_complete());
+    EXPECT_NEAR(ellipse.length_m(), 0.006, 1e-12);
+    EXPECT_NEAR(ellipse.width_m(), 0.004, 1e-12);
+    EXPECT_NEAR(ellipse.area_m2(), kPi * 0.003 * 0.002, 1e-12);
+    EXPECT_FALSE((Measurement{CalliperKind::Distance, {middle}}).is_complete());
 }
 
 }  // namespace
