@@ -5,7 +5,7 @@
 #include "include/bmode_speckle.glsl"
 
 uniform sampler2D line_table;       // origin (reference mm), direction
-uniform sampler2D node_table;       // log gain and true range, here and at the next node
+uniform sampler2D node_table;       // log gain and settled range, here and at the next node
 uniform sampler2D block_table;      // lists of segments and tubes, list of reflectors, layer, its power dB
 uniform sampler2D segment_table;    // top, 1 / blur, layer, power dB
 uniform sampler2D reflector_table;  // range, 1 / (2 variance), real, imaginary; diffuse

@@ -49,11 +49,14 @@ struct Sheet {
     Vec2 tilt_rad{0.0};  // as of a layer
 };
 
-// Bone: everything deeper than its cortex, whose height is a plane with a bulge. Sound sees the cortex, heat the bone.
+// Bone: what lies deeper than its cortex, whose height is a plane with a bulge, down to a lower face that bulges the
+// other way, or without end. Sound sees the cortex and, in its shadow, nothing; heat, needle and neighbours see the
+// bone.
 struct Bone {
     std::string id;
     std::string label;
     double depth_m = 0.0;                  // of the cortex at `center_m`
+    double thickness_m = 0.0;              // at `center_m`, between the outsides of both faces; 0: no lower face
     Vec2 center_m{0.0};                    // where the bulge is highest, (x, y)
     Vec2 radius_of_curvature_m{0.1, 0.1};  // along x and y; the cortex falls away from the centre
     Vec2 half_extent_m{1.0, 1.0};          // beyond this from the centre there is no bone

@@ -45,10 +45,13 @@ void check_layers(const Anatomy& anatomy, Faults& faults) {
     for (const Sheet& sheet : anatomy.sheets)
         if (!(sheet.thickness_m > 0.0) || !(sheet.depth_m > 0.0) || !(sheet.undulation.wavelength_m > 0.0))
             add(faults, "Sheet ", sheet.id, " needs a thickness and a depth above 0.");
-    for (const Bone& bone : anatomy.bones)
+    for (const Bone& bone : anatomy.bones) {
+        if (bone.thickness_m != 0.0 && bone.thickness_m < 2.0 * bone.cortex_thickness_m)
+            add(faults, "Bone ", bone.id, " is thinner than its two cortices.");
         if (bone.radius_of_curvature_m.x == 0.0 || bone.radius_of_curvature_m.y == 0.0 || !(bone.depth_m > 0.0) ||
             !(bone.undulation.wavelength_m > 0.0))
             add(faults, "Bone ", bone.id, " needs a depth above 0 and radii of curvature other than 0.");
+    }
 }
 
 // True when a curve can be made of it.
@@ -82,7 +85,7 @@ bool check_tube(const TubeOfAnatomy& tube, const Anatomy& anatomy, Faults& fault
     if (!passes_box) add(faults, tube.id, " lies wholly beside the box.");
     for (const Bone& bone : anatomy.bones)
         if (std::any_of(curve.points_m().begin(), curve.points_m().end(),
-                        [&](const Vec3& p) { return is_over(bone, p.x, p.y) && cortex_of(bone).is_below(p); }))
+                        [&](const Vec3& p) { return is_inside(bone, p); }))
             add(faults, tube.id, " runs through ", bone.id, ".");
     return true;
 }

@@ -87,9 +87,19 @@ inline HeightField cortex_of(const Bone& bone) {
     return {bone.depth_m, bone.center_m, Vec2(0.0), 1.0 / bone.radius_of_curvature_m, bone.undulation};
 }
 
+// Of a bone that has one.
+inline HeightField lower_face_of(const Bone& bone) {
+    return {bone.depth_m + bone.thickness_m, bone.center_m, Vec2(0.0), -1.0 / bone.radius_of_curvature_m, {}};
+}
+
 inline bool is_over(const Bone& bone, double x_m, double y_m) {
     return std::abs(x_m - bone.center_m.x) <= bone.half_extent_m.x &&
            std::abs(y_m - bone.center_m.y) <= bone.half_extent_m.y;
+}
+
+inline bool is_inside(const Bone& bone, const Vec3& p) {
+    return is_over(bone, p.x, p.y) && cortex_of(bone).is_below(p) &&
+           (bone.thickness_m == 0.0 || !lower_face_of(bone).is_below(p));
 }
 
 }  // namespace cryo::anatomy

@@ -40,7 +40,10 @@ Medium::Medium(Anatomy anatomy) : anatomy_(std::move(anatomy)) {
         }
     }
     for (const Sheet& sheet : anatomy_.sheets) sheets_.push_back(middle_of(sheet));
-    for (const Bone& bone : anatomy_.bones) cortices_.push_back(cortex_of(bone));
+    for (const Bone& bone : anatomy_.bones) {
+        cortices_.push_back(cortex_of(bone));
+        lower_faces_.push_back(lower_face_of(bone));
+    }
     for (size_t i = 0; i < anatomy_.nerves.size(); ++i) {
         nerve_curves_.emplace_back(anatomy_.nerves[i].tube);
         fascicles_.push_back(pack_fascicles(anatomy_.nerves[i], anatomy_.seed));
@@ -62,7 +65,8 @@ const Medium::Face* Medium::face_above(const Vec3& reference_m) const {
 
 int Medium::find_bone(const Vec3& reference_m) const {
     for (size_t i = 0; i < cortices_.size(); ++i)
-        if (is_over(anatomy_.bones[i], reference_m.x, reference_m.y) && cortices_[i].is_below(reference_m))
+        if (is_over(anatomy_.bones[i], reference_m.x, reference_m.y) && cortices_[i].is_below(reference_m) &&
+            (anatomy_.bones[i].thickness_m == 0.0 || !lower_faces_[i].is_below(reference_m)))
             return static_cast<int>(i);
     return -1;
 }
@@ -143,8 +147,10 @@ MediumPoint Medium::bone_at(int bone, const Vec3& reference_m) const {
     const auto i = static_cast<size_t>(bone);
     MediumPoint point;
     Vec3 normal;
-    const double below_cortex_m = cortices_[i].distance_m(reference_m, normal);
-    point.tissue = below_cortex_m <= anatomy_.bones[i].cortex_thickness_m ? Tissue::CorticalBone : Tissue::Marrow;
+    double inside_m = cortices_[i].distance_m(reference_m, normal);
+    if (anatomy_.bones[i].thickness_m > 0.0)
+        inside_m = std::min(inside_m, -lower_faces_[i].distance_m(reference_m, normal));
+    point.tissue = inside_m <= anatomy_.bones[i].cortex_thickness_m ? Tissue::CorticalBone : Tissue::Marrow;
     point.bone = bone;
     return point;
 }
@@ -245,13 +251,16 @@ double Medium::bone_outside_m(int bone, const Vec3& reference_m) const {
     const Vec2 beside = glm::abs(from_center) - shape.half_extent_m;  // < 0: over the bone
     if (beside.x <= 0.0 && beside.y <= 0.0) {
         Vec3 normal;
-        const double above_m = -cortices_[i].distance_m(reference_m, normal);
-        return above_m >= 0.0 ? above_m : std::max(above_m, std::max(beside.x, beside.y));
+        double outside_m = -cortices_[i].distance_m(reference_m, normal);
+        if (shape.thickness_m > 0.0) outside_m = std::max(outside_m, lower_faces_[i].distance_m(reference_m, normal));
+        return outside_m >= 0.0 ? outside_m : std::max(outside_m, std::max(beside.x, beside.y));
     }
     const Vec2 edge_m = shape.center_m + glm::clamp(from_center, -shape.half_extent_m, shape.half_extent_m);
     const double level_m = glm::length(glm::max(beside, Vec2(0.0)));
     const double above_edge_m = std::max(0.0, cortices_[i].depth_at_m(edge_m.x, edge_m.y) - reference_m.z);
-    return std::hypot(level_m, above_edge_m);
+    const double below_edge_m =
+        shape.thickness_m > 0.0 ? std::max(0.0, reference_m.z - lower_faces_[i].depth_at_m(edge_m.x, edge_m.y)) : 0.0;
+    return std::hypot(level_m, std::max(above_edge_m, below_edge_m));
 }
 
 }  // namespace cryo::anatomy

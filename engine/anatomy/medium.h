@@ -2,15 +2,15 @@
 //  1. An analytic definition in reference coordinates (Medium::at), the truth that tests and scoring read.
 //  2. A baked cache of distances and properties for image and heat (ultrasound/ and thermal/ bake their own from 1).
 //     Whatever is thinner than two voxels of it stays a live curve or sheet.
-//  3. The displacement field: Deformation::reference_from_world is the only way from world to anatomy.
+//  3. The displacement field (deformation.h): Deformation::reference_from_world is the only way from world to anatomy.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <vector>
 
 #include "engine/anatomy/anatomy.h"
 #include "engine/anatomy/curve.h"
+#include "engine/anatomy/deformation.h"
 #include "engine/anatomy/height_field.h"
 
 namespace cryo::anatomy {
@@ -92,23 +92,11 @@ class Medium {
     std::vector<Face> faces_;  // from the skin down
     std::vector<HeightField> sheets_;
     std::vector<HeightField> cortices_;
+    std::vector<HeightField> lower_faces_;  // parallel to cortices_; unused where a bone has no lower face
     std::vector<TubeCurve> nerve_curves_;
     std::vector<TubeCurve> vessel_curves_;
     std::vector<std::vector<Fascicle>> fascicles_;
     int target_nerve_ = -1;  // -1 in test objects
-};
-
-// A reference point, or injected fluid that displaced the tissue there.
-struct ReferencePoint {
-    Vec3 reference_m{0.0};
-    bool injectate = false;
-};
-
-// The displacement of living tissue: identity until mechanics fills it.
-class Deformation {
-  public:
-    virtual ~Deformation() = default;
-    virtual ReferencePoint reference_from_world(const Vec3& world_m) const { return {world_m, false}; }
 };
 
 }  // namespace cryo::anatomy

@@ -25,6 +25,7 @@ void print_json(const std::vector<scenario::ScenarioSummary>& cases) {
         entry["device"] = one.device;
         entry["difficulty"] = one.difficulty;
         entry["phantom"] = one.is_phantom;
+        entry["lesson"] = one.is_lesson;
         entry["file"] = one.file;
         list.push_back(std::move(entry));
     }

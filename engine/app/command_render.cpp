@@ -17,6 +17,7 @@
 #include "engine/io/png.h"
 #include "engine/render/bmode.h"
 #include "engine/session/session.h"
+#include "engine/mechanics/tissue_press.h"
 #include "engine/ultrasound/acoustic_medium.h"
 #include "engine/ultrasound/display.h"
 
@@ -31,11 +32,13 @@ std::string numbered(const char* stem, int frame, const char* extension) {
 }
 
 ultrasound::ImageFrame frame_of(const scenario::Scenario& scenario, const ImagePose& pose,
-                                const std::shared_ptr<const ultrasound::AcousticMedium>& medium, int index) {
+                                const std::shared_ptr<const ultrasound::AcousticMedium>& medium, int index,
+                                const anatomy::Deformation& deformation) {
     ultrasound::ImageFrame frame;
     frame.transducer = scenario.transducer;
     frame.pose = pose.transducer;
-    frame.world_from_image = instruments::world_from_image(scenario.transducer, pose.transducer);
+    frame.world_from_image = deformation.press().world_from_image;
+    frame.deformation = &deformation;
     frame.settings = pose.imaging;
     frame.medium = medium;
     if (pose.cryoprobe.insert_m > 0.0 && !scenario.devices.empty()) {
@@ -79,13 +82,12 @@ io::Json geometry_json(const scenario::Scenario& scenario, const ImagePose& pose
     return json;
 }
 
-io::Json frame_json(const scenario::Scenario& scenario, const ImagePose& pose, int index) {
+io::Json frame_json(const ImagePose& pose, int index, const RigidTransform& world_from_image) {
     io::Json json;
     json["picture"] = numbered("frame", index, ".png");
     json["envelope"] = numbered("envelope", index, ".npy");
     for (const PoseEdit& value : pose_values(pose)) json["pose"][value.key] = value.value;
     json["pose"]["noise"] = pose.noise_on ? "on" : "off";
-    const RigidTransform world_from_image = instruments::world_from_image(scenario.transducer, pose.transducer);
     json["world_from_image"]["translation_mm"] = point_json(world_from_image.translation_m, 1e3);
     for (int axis = 0; axis < 3; ++axis)
         json["world_from_image"]["axes"].push_back(point_json(world_from_image.rotation[axis], 1.0));
@@ -131,7 +133,9 @@ int run_render(const RenderOptions& options) {
     const auto [width, height] = options.size;
     for (int index = 0; index < options.frames; ++index) {
         const ImagePose& pose = (*poses)[static_cast<size_t>(index)];
-        renderer.draw(frame_of(scenario, pose, medium, index), width, height);
+        const anatomy::Deformation deformation(
+            mechanics::press_field(medium->medium(), scenario.transducer, pose.transducer), {});
+        renderer.draw(frame_of(scenario, pose, medium, index, deformation), width, height);
         io::Picture picture = without_alpha({width, height, 4, renderer.read_picture()});
         burn_in_marks(picture, ultrasound::make_display_map(scenario.transducer, pose.imaging, width, height),
                       pose.imaging);
@@ -144,7 +148,7 @@ int run_render(const RenderOptions& options) {
         io::write_npy(out.path(raw_name), std::span<const float>(envelope.values),
                       {static_cast<size_t>(envelope.sample_count), static_cast<size_t>(envelope.line_count)});
         report["files"].push_back(raw_name);
-        report["frames"].push_back(frame_json(scenario, pose, index));
+        report["frames"].push_back(frame_json(pose, index, deformation.press().world_from_image));
     }
     if (options.raw) io::write_atomically(out.path("frame.json"), io::json_text(report));
     out.keep();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/app/case_library.h"
+#include "engine/app/home_cards.h"
 #include "engine/app/command_line.h"
 #include "engine/app/gui.h"
 #include "engine/app/installation.h"
@@ -13,7 +14,6 @@
 #include "engine/app/viewer.h"
 #include "engine/gpu/context.h"
 #include "engine/io/files.h"
-#include "engine/scenario/list.h"
 #include "engine/session/replay.h"
 #include "engine/ui/layout.h"
 #include "engine/ui/screens.h"
@@ -75,12 +75,7 @@ class ScreenShooter {
 
 ui::HomeModel home_model() {
     ui::HomeModel home;
-    const std::string scenes = scenes_folder();
-    for (const std::string& folder : {scenes, io::join_path(scenes, "lessons"), io::join_path(scenes, "phantoms")})
-        for (const auto& one : scenario::list_scenarios(folder))
-            if (one.faults.empty())
-                home.cases.push_back({one.id, one.title, one.indication, one.nerve, one.probe, one.device,
-                                      one.difficulty, one.is_phantom, 0, -1.0});
+    home.cases = home_cards(home.notice);
     return home;
 }
 

@@ -3,11 +3,10 @@
 #include <stdexcept>
 
 #include "engine/app/case_library.h"
-#include "engine/app/installation.h"
+#include "engine/app/home_cards.h"
 #include "engine/app/trainer.h"
 #include "engine/history/progress.h"
 #include "engine/io/files.h"
-#include "engine/scenario/list.h"
 #include "engine/ui/layout.h"
 #include "engine/view/make.h"
 
@@ -32,25 +31,6 @@ session::Setup setup_of(const scenario::Scenario& scenario, const ui::UiState& s
 
 bool same_patient(const anatomy::Patient& a, const anatomy::Patient& b) { return a.seed == b.seed && a.bmi == b.bmi; }
 
-ui::CaseCard card_of(const scenario::ScenarioSummary& summary, const std::vector<history::CaseStanding>& standings) {
-    ui::CaseCard card{summary.id,
-                      summary.title,
-                      summary.indication,
-                      summary.nerve,
-                      summary.probe,
-                      summary.device,
-                      summary.difficulty,
-                      summary.is_phantom,
-                      0,
-                      -1.0};
-    for (const history::CaseStanding& standing : standings) {
-        if (standing.scenario != summary.id) continue;
-        card.attempts = standing.attempts;
-        card.best_score = standing.best_overall;
-    }
-    return card;
-}
-
 }  // namespace
 
 void Trainer::fulfil(const ui::Request& request) {
@@ -66,22 +46,20 @@ void Trainer::fulfil(const ui::Request& request) {
 }
 
 void Trainer::refresh_cards() {
-    home_.cases.clear();
     home_.continue_id = last_case_;
     home_.notice = store_.problem();
-    const std::string scenes = scenes_folder();
+    home_.cases = home_cards(home_.notice);
     const std::vector<history::CaseStanding> standings = store_.standings(options_.learner);
     // Points per attempt over one sitting that say more than chance does.
     constexpr double kTiringPoints = -2.0;
     const auto slope = history::sitting_slope(store_.attempts(options_.learner));
     if (home_.notice.empty() && slope && *slope < kTiringPoints)
         home_.notice = "Your last five attempts went steadily down: a pause will do more than another attempt.";
-    for (const std::string& folder : {scenes, io::join_path(scenes, "lessons"), io::join_path(scenes, "phantoms")})
-        for (const scenario::ScenarioSummary& summary : scenario::list_scenarios(folder)) {
-            if (summary.faults.empty())
-                home_.cases.push_back(card_of(summary, standings));
-            else
-                home_.notice = to_string(summary.faults.front());
+    for (ui::CaseCard& card : home_.cases)
+        for (const history::CaseStanding& standing : standings) {
+            if (standing.scenario != card.id) continue;
+            card.attempts = standing.attempts;
+            card.best_score = standing.best_overall;
         }
 }
 

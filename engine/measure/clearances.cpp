@@ -111,7 +111,8 @@ bool inside(const Vec2& fractions) {
 }  // namespace
 
 TargetInImage find_target(const anatomy::TubeCurve& target, const instruments::Transducer& transducer,
-                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image) {
+                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image,
+                          const anatomy::Deformation& deformation) {
     const ultrasound::BeamGrid grid = ultrasound::make_beam_grid(transducer, settings);
     const RigidTransform image_from_world = world_from_image.inverse();
     const std::vector<Vec3>& points = target.points_m();
@@ -134,7 +135,7 @@ TargetInImage find_target(const anatomy::TubeCurve& target, const instruments::T
     };
     Vec3 last{0.0};
     for (size_t i = 0; i < points.size(); ++i) {
-        const Vec3 at = image_from_world.point(points[i]);
+        const Vec3 at = image_from_world.point(deformation.world_from_reference(points[i]));
         if (i > 0 && (last.y < 0.0) != (at.y < 0.0)) offer(last + (at - last) * (last.y / (last.y - at.y)));
         const double range_m = std::max(0.0, at.z);
         if (std::abs(at.y) <= ultrasound::slab_half_thickness_m(transducer, settings, range_m)) offer(at);
@@ -162,12 +163,14 @@ TargetInImage find_section(const Vec3& image_m, const instruments::Transducer& t
 }
 
 TargetInImage find_target(const anatomy::Medium& medium, const instruments::Transducer& transducer,
-                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image) {
+                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image,
+                          const anatomy::Deformation& deformation) {
     TargetInImage best;
     double best_off = 0.0;
     bool any = false;
     for (const int nerve : medium.anatomy().nerves_to_treat()) {
-        const TargetInImage found = find_target(medium.nerve_curve(nerve), transducer, settings, world_from_image);
+        const TargetInImage found =
+            find_target(medium.nerve_curve(nerve), transducer, settings, world_from_image, deformation);
         const double off = std::hypot(found.lateral_frac - 0.5, found.depth_frac - 0.5);
         if (any && (best.in_plane > found.in_plane || (best.in_plane == found.in_plane && best_off <= off))) continue;
         any = true;

@@ -96,7 +96,8 @@ MetricValue Dose::centration() const {
 }
 
 MetricValue Dose::dose_error() const {
-    const size_t cycles = static_cast<size_t>(std::max(1, context_.protocol_cycles));
+    if (context_.protocol_cycles <= 0) return not_applicable();  // gas stops when the nerve is treated (F4)
+    const size_t cycles = static_cast<size_t>(context_.protocol_cycles);
     if (placements_.empty()) {
         MetricValue none = not_produced();
         none.value = static_cast<double>(cycles);

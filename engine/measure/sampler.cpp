@@ -42,7 +42,8 @@ void fill_transducer(TraceSample& s, const GroundTruth& truth) {
 
     s.target_lateral_frac = s.target_depth_frac = -1.0F;
     if (truth.medium.target_nerve() < 0) return;
-    const TargetInImage found = find_target(truth.medium, truth.transducer, truth.imaging, truth.world_from_image);
+    const TargetInImage found =
+        find_target(truth.medium, truth.transducer, truth.imaging, truth.world_from_image, truth.deformation);
     s.target_lateral_frac = static_cast<float>(found.lateral_frac);
     s.target_depth_frac = static_cast<float>(found.depth_frac);
     const bool coupled =
@@ -120,10 +121,12 @@ TraceSample Sampler::sample(const GroundTruth& truth) {
     s.t_s = static_cast<float>(truth.t_s);
     s.phase = static_cast<float>(truth.phase);
     fill_transducer(s, truth);
-    if (truth.device != nullptr && (!has_looked_ || !same_pose(looked_from_, truth.cryoprobe))) {
+    const bool displaced = looked_displaced_ || !truth.deformation.is_identity();
+    if (truth.device != nullptr && (!has_looked_ || displaced || !same_pose(looked_from_, truth.cryoprobe))) {
         clearances_ = look_around(*truth.device, truth.cryoprobe, {truth.medium, truth.deformation});
         looked_from_ = truth.cryoprobe;
         has_looked_ = true;
+        looked_displaced_ = !truth.deformation.is_identity();
     }
     fill_needle(s, truth, clearances_);
     fill_cold(s, truth);

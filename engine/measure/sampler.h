@@ -90,13 +90,15 @@ struct TargetInImage {
     double lateral_m = 0.0;  // along the face
 };
 TargetInImage find_target(const anatomy::TubeCurve& target, const instruments::Transducer& transducer,
-                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image);
+                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image,
+                          const anatomy::Deformation& deformation = {});
 // Where a point, given in the image frame, is in the picture's plane; `in_plane` says inside its borders.
 TargetInImage find_section(const Vec3& image_m, const instruments::Transducer& transducer,
                            const ultrasound::ImagingSettings& settings);
 // Of the nerves that must be treated the one in the picture, of several the one nearest to its middle.
 TargetInImage find_target(const anatomy::Medium& medium, const instruments::Transducer& transducer,
-                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image);
+                          const ultrasound::ImagingSettings& settings, const RigidTransform& world_from_image,
+                          const anatomy::Deformation& deformation = {});
 
 // Share of the inserted shaft that lies inside the beam's thickness, 0 outside the skin.
 double shaft_in_beam_frac(const instruments::CryoprobePose& pose, const instruments::Transducer& transducer,
@@ -116,6 +118,7 @@ class Sampler {
     Clearances clearances_;
     instruments::CryoprobePose looked_from_;
     bool has_looked_ = false;
+    bool looked_displaced_ = false;  // tissue was not at rest then: it may lie otherwise by now
     bool visible_ = false;
     double disagrees_since_s_ = -1.0;  // since when the screen says otherwise than `visible_`; < 0: it does not
 };

@@ -3,9 +3,28 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/units.h"
+#include "engine/instruments/transducer.h"
 #include "engine/measure/values.h"
 
 namespace cryo::measure {
+
+namespace {
+
+// How far in along the shaft the tip has to be before any line of the image can meet it. The transducer stands on the
+// skin beside the shaft, so the shaft's axis crosses the skin at least radius / sin(pitch) from the outermost line;
+// that line leans over at most by what the transducer can be turned, heel-toe in the plane or as a fan across it. Only
+// this much is neither seen nor blind.
+double out_of_reach_mm(const Context& context, const Vec3& direction) {
+    constexpr double kFlattest = 0.05;  // sine of a pitch below the flattest that a cryoprobe can take
+    const double sine = std::clamp(direction.z, kFlattest, 1.0);
+    const double cosine = std::sqrt(1.0 - sine * sine);
+    const double turn_rad =
+        context.approach == Approach::InPlane ? instruments::kRockLimitRad : instruments::kTiltLimitRad;
+    return mm_from_m(context.shaft_radius_m) / sine / (cosine + sine * std::tan(turn_rad));
+}
+
+}  // namespace
 
 void Visibility::add(const Step& step) {
     const TraceValues& now = step.now;
@@ -20,8 +39,8 @@ void Visibility::add(const Step& step) {
     misalignment_deg_s_ += std::abs(now.shaft_plane_deg) * step.dt_s;
     in_beam_s_ += now.shaft_in_beam_frac * step.dt_s;
 
-    const double judged_mm =
-        std::clamp(static_cast<double>(now.insert_mm) - context_.limits.entry_mm, 0.0, step.new_depth_mm);
+    const double free_mm = std::max(context_.limits.entry_mm, out_of_reach_mm(context_, step.direction()));
+    const double judged_mm = std::clamp(now.insert_mm - free_mm, 0.0, step.new_depth_mm);
     judged_depth_mm_ += judged_mm;
     if (visible_now_) visible_depth_mm_ += judged_mm;
     if (step.new_depth_mm > 0.0) {

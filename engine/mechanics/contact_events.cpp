@@ -16,6 +16,21 @@ constexpr double kCoarseStepM = 0.001;     // along the shaft, before refinement
 constexpr double kLargestPieceM = 0.0002;  // of the tip's way, between two looks: small against any vessel
 constexpr int kMostPieces = 1000;
 constexpr double kOnBoneM = 0.00005;
+constexpr double kShutM = 1e-5;  // beyond what a shaft through the middle of a closed vein would enter
+
+// The distance as it is in the world where press and fluid have moved the tube; inside it, as in the reference.
+double displaced_m(const Proximity& proximity, const ShaftSegment& shaft, const anatomy::TubeCurve& curve,
+                   const Surroundings& surroundings) {
+    const Vec3 reference_m = surroundings.reference_m(proximity.place_m);
+    const anatomy::TubePoint tube = curve.nearest(reference_m);
+    if (tube.outside_m <= 0.0) return proximity.distance_m;
+    const Vec3 from_center = reference_m - tube.center_m;
+    const double length_m = glm::length(from_center);
+    if (length_m <= 0.0) return proximity.distance_m;
+    const double to_surface = std::max(0.0, 1.0 - tube.outside_m / length_m);
+    const Vec3 surface_m = surroundings.deformation.world_from_reference(tube.center_m + to_surface * from_center);
+    return glm::length(proximity.place_m - surface_m) - shaft.radius_m;
+}
 
 // The least surface distance from a straight piece of shaft to a tube, looked for within `reach_m` only: coarsely along
 // the shaft, then by golden sections around the best.
@@ -69,7 +84,17 @@ Proximity approach(const ShaftSegment& shaft, const anatomy::TubeCurve& curve, c
         const double distance_m = outside_at(along_m) - shaft.radius_m;
         if (distance_m < proximity.distance_m) proximity = {distance_m, point_at(along_m), along_m};
     }
+    if (!surroundings.deformation.is_identity())
+        proximity.distance_m = displaced_m(proximity, shaft, curve, surroundings);
     return proximity;
+}
+
+// A flattened vein's walls lie on each other: what is left to enter is as much smaller.
+double lost_lumen_m(const Proximity& proximity, int vessel, const Surroundings& surroundings) {
+    const anatomy::Vessel& shape = surroundings.medium.anatomy().vessels[static_cast<size_t>(vessel)];
+    if (shape.kind != anatomy::VesselKind::Vein || proximity.distance_m >= kFarM) return 0.0;
+    const double openness = surroundings.deformation.vein_openness(surroundings.reference_m(proximity.place_m));
+    return openness < 1.0 ? (1.0 - openness) * 0.5 * shape.tube.height_m + (openness <= 0.0 ? kShutM : 0.0) : 0.0;
 }
 
 constexpr double kEverywhere = std::numeric_limits<double>::infinity();
@@ -111,10 +136,10 @@ class Look {
         const anatomy::Anatomy& anatomy = surroundings_.medium.anatomy();
         for (size_t i = 0; i < anatomy.vessels.size(); ++i) {
             const double wall_m = anatomy.vessels[i].wall_m;
-            const Proximity lumen =
-                least(shafts, surroundings_.medium.vessel_curve(static_cast<int>(i)), kRearmM + wall_m);
+            Proximity lumen = least(shafts, surroundings_.medium.vessel_curve(static_cast<int>(i)), kRearmM + wall_m);
             Proximity wall = lumen;
             wall.distance_m -= wall_m;
+            lumen.distance_m += lost_lumen_m(lumen, static_cast<int>(i), surroundings_);
             note(state_.vessel_wall[i], wall.distance_m <= 0.0, wall, ContactKind::VesselWall, i);
             note(state_.vessel_lumen[i], lumen.distance_m <= 0.0, lumen, ContactKind::VesselLumen, i);
         }
@@ -191,7 +216,9 @@ Proximity proximity_to_nerve(const ShaftSegment& shaft, int nerve, const Surroun
 }
 
 Proximity proximity_to_vessel(const ShaftSegment& shaft, int vessel, const Surroundings& surroundings) {
-    return approach(shaft, surroundings.medium.vessel_curve(vessel), surroundings, kEverywhere);
+    Proximity lumen = approach(shaft, surroundings.medium.vessel_curve(vessel), surroundings, kEverywhere);
+    lumen.distance_m += lost_lumen_m(lumen, vessel, surroundings);
+    return lumen;
 }
 
 Proximity tip_to_bone(const ShaftSegment& shaft, int bone, const Surroundings& surroundings) {

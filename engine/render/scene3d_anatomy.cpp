@@ -224,8 +224,9 @@ std::vector<ColumnPart> tissue_column(const anatomy::Medium& medium, double x_m,
             add(bottom.depth_at_m(x_m, y_m), Tissue::Fat);
         }
     }
-    // Bone swallows what lies deeper than its cortex.
-    double cortex_m = std::numeric_limits<double>::infinity(), marrow_m = cortex_m;
+    // Bone takes the place of what lies deeper than its cortex, down to its lower face.
+    const double endless_m = std::numeric_limits<double>::infinity();
+    double cortex_m = endless_m, marrow_m = endless_m, under_m = endless_m;
     for (size_t bone = 0; bone < medium.anatomy().bones.size(); ++bone)
         if (const auto depth = medium.cortex_depth_m(static_cast<int>(bone), x_m, y_m); depth && *depth < cortex_m) {
             cortex_m = *depth;
@@ -233,11 +234,17 @@ std::vector<ColumnPart> tissue_column(const anatomy::Medium& medium, double x_m,
             const anatomy::Bone& found = medium.anatomy().bones[bone];
             const Vec2 slope = anatomy::cortex_of(found).gradient(x_m, y_m);
             marrow_m = cortex_m + found.cortex_thickness_m * std::sqrt(1.0 + glm::dot(slope, slope));
+            under_m = found.thickness_m > 0.0 ? anatomy::lower_face_of(found).depth_at_m(x_m, y_m) : endless_m;
         }
     if (std::isfinite(cortex_m)) {
+        const std::vector<ColumnPart> soft = column;
         for (ColumnPart& part : column) part.top_m = std::min(part.top_m, cortex_m);
         column.push_back({cortex_m, Tissue::CorticalBone});
-        column.push_back({marrow_m, Tissue::Marrow});
+        column.push_back({std::min(marrow_m, under_m), Tissue::Marrow});
+        // As many parts in every column of a bone, of no height where the layer lies above the lower face.
+        if (std::isfinite(under_m))
+            for (const ColumnPart& part : soft)
+                column.push_back({std::max({part.top_m, under_m, cortex_m}), part.tissue});
     }
     return column;
 }
@@ -289,12 +296,20 @@ SceneMesh bone_mesh(const view::Scene3d& scene) {
         const Vec2 high = glm::min(Vec2(scene.box_high_m) - kOffWallM, bone.center_m + bone.half_extent_m);
         if (low.x >= high.x || low.y >= high.y) continue;
         const anatomy::HeightField cortex = anatomy::cortex_of(bone);
-        const double floor = scene.box_high_m.z;
-        const auto height = [&](double x, double y) { return std::min(cortex.depth_at_m(x, y), floor); };
+        const anatomy::HeightField lower = anatomy::lower_face_of(bone);
+        const auto height = [&](double x, double y) { return std::min(cortex.depth_at_m(x, y), scene.box_high_m.z); };
+        const auto floor = [&](const Vec2& p) {
+            if (bone.thickness_m == 0.0) return scene.box_high_m.z;
+            return std::clamp(lower.depth_at_m(p.x, p.y), height(p.x, p.y), scene.box_high_m.z);
+        };
         const Vec2 steps = (high - low) / kBoneStepM;
         const HeightMesh extent{low, high, 2 + static_cast<int>(steps.x), 2 + static_cast<int>(steps.y)};
         const Paint ivory = tissue_paint(Tissue::CorticalBone);
         append_height_field(mesh, extent, height, [&](double, double, double) { return ivory; });
+        if (bone.thickness_m > 0.0)
+            append_height_field(
+                mesh, extent, [&](double x, double y) { return floor(Vec2(x, y)); },
+                [&](double, double, double) { return ivory; });
         // Its sides, where it ends inside the block.
         const std::array<Vec2, 5> rim{Vec2(low.x, low.y), Vec2(high.x, low.y), Vec2(high.x, high.y),
                                       Vec2(low.x, high.y), Vec2(low.x, low.y)};
@@ -302,9 +317,9 @@ SceneMesh bone_mesh(const view::Scene3d& scene) {
             for (int s = 0; s < 24; ++s) {
                 const Vec2 p = glm::mix(rim[side], rim[side + 1], s / 24.0),
                            q = glm::mix(rim[side], rim[side + 1], (s + 1) / 24.0);
-                append_quad(mesh,
-                            {Vec3(p, height(p.x, p.y)), Vec3(q, height(q.x, q.y)), Vec3(q, floor), Vec3(p, floor)},
-                            {ivory, ivory, ivory, ivory});
+                append_quad(
+                    mesh, {Vec3(p, height(p.x, p.y)), Vec3(q, height(q.x, q.y)), Vec3(q, floor(q)), Vec3(p, floor(p))},
+                    {ivory, ivory, ivory, ivory});
             }
     }
     for (const anatomy::Inclusion& inclusion : anatomy.inclusions) append_ellipsoid_of(mesh, inclusion, scene);
@@ -346,6 +361,7 @@ uint64_t block_key(const view::Scene3d& scene) {
     }
     for (const anatomy::Bone& bone : anatomy.bones) {
         hash.add(bone.depth_m);
+        hash.add(bone.thickness_m);
         hash.add(bone.center_m.x);
         hash.add(bone.center_m.y);
     }

@@ -87,11 +87,13 @@ const io::ParameterTable<Sheet>& sheet_table() {
 
 const io::ParameterTable<Bone>& bone_table() {
     static const io::ParameterTable<Bone> table{
-        "Bone: everything deeper than its cortex, a plane with a bulge",
+        "Bone: what lies deeper than its cortex, a plane with a bulge",
         {
             io::text("id", &Bone::id, kIdLength, Presence::Required, "Short name, unique in the file"),
             io::text("label", &Bone::label, kLabelLength, Presence::Optional, "Name on screens; without it the id"),
             io::number("depth_mm", &Bone::depth_m, kDepthMm, Presence::Required, "Depth of the cortex at its centre"),
+            io::number("thickness_mm", &Bone::thickness_m, {0, 200}, Presence::Optional,
+                       "Down to the lower face at its centre; 0 = without end"),
             io::numbers("center_mm", &Bone::center_m, kCoordinateMm, {}, Presence::Optional,
                         "Where the bulge is highest [x, y]"),
             io::numbers("curvature_mm", &Bone::radius_of_curvature_m, {1, 10000}, {}, Presence::Optional,

@@ -24,6 +24,7 @@ std::vector<ScenarioSummary> list_scenarios(const std::string& folder) {
         if (!scenario->devices.empty()) summary.device = scenario->devices.front().label;
         summary.difficulty = scenario->difficulty;
         summary.is_phantom = scenario->is_phantom;
+        summary.is_lesson = !scenario->script.empty();
     }
     return list;
 }

@@ -18,6 +18,7 @@ struct ScenarioSummary {
     std::string device;  // cryoprobe the case starts with; "" for a test object
     int difficulty = 1;
     bool is_phantom = false;
+    bool is_lesson = false;  // has phases or handlers
     Diagnostics faults;  // of a file that could not be read; the rest is then empty
 };
 

@@ -50,6 +50,7 @@ struct Scenario {
     instruments::Transducer transducer;
     std::vector<instruments::CryoprobeDevice> devices;  // the first is the default; a phantom may have none
     instruments::CryoprobePose cryoprobe_start;         // where the probe waits, insert 0
+    instruments::TransducerPose transducer_start;       // where the transducer is first held, from the target view
     ultrasound::ImagingSettings imaging;
     Plan plan;
     Consent consent;

@@ -11,6 +11,7 @@ using anatomy::FatTable;
 using anatomy::Side;
 using anatomy::Spread;
 using instruments::CryoprobePose;
+using instruments::TransducerPose;
 using io::inside;
 using io::Presence;
 using ultrasound::ImagingSettings;
@@ -106,6 +107,22 @@ const io::ParameterTable<CryoprobePose>& cryoprobe_table() {
     return table;
 }
 
+const io::ParameterTable<TransducerPose>& start_table() {
+    const auto symmetric = [](double limit) { return io::Range{-limit, limit}; };
+    static const io::ParameterTable<TransducerPose> table{
+        "Where the transducer is first held, from the target view: the learner has the rest of the way to find",
+        {
+            io::number("slide_mm", &TransducerPose::slide_m, symmetric(1e3 * instruments::kSlideLimitM),
+                       Presence::Optional, "Along the image"),
+            io::number("across_mm", &TransducerPose::across_m, symmetric(1e3 * instruments::kAcrossLimitM),
+                       Presence::Optional, "Out of its plane"),
+            io::number("rotate_deg", &TransducerPose::rotate_rad, symmetric(90), Presence::Optional,
+                       "About the skin's normal"),
+            io::number("tilt_deg", &TransducerPose::tilt_rad, symmetric(45), Presence::Optional, "Fan angle"),
+        }};
+    return table;
+}
+
 const io::ParameterTable<Consent>& consent_table() {
     static const io::ParameterTable<Consent> table{
         "What the chart says",
@@ -178,6 +195,7 @@ Rows plan_rows() {
     return {
         io::table("plan", of_scenario(&Scenario::plan), plan_table(), Presence::Required),
         io::table("consent", of_scenario(&Scenario::consent), consent_table(), Presence::Required),
+        io::table("start", of_scenario(&Scenario::transducer_start), start_table(), Presence::Optional),
     };
 }
 

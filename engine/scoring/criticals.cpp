@@ -102,8 +102,8 @@ void find_frozen_skin(const Trace& trace, const ScoreLimits& limits, std::vector
     bool frozen = false;
     double since_s = 0.0;
     for (const TraceSample& sample : trace) {
-        const double skin_degc = sample.skin_min_degc;
-        const double t_s = sample.t_s;
+        const auto skin_degc = static_cast<double>(sample.skin_min_degc);
+        const auto t_s = static_cast<double>(sample.t_s);
         if (skin_degc <= limits.skin_instant_degc) {
             out.push_back(critical_at("CF4", sample, "The skin froze at " + spoken(skin_degc) + " °C."));
             return;

@@ -20,6 +20,30 @@ std::string reason_of(const Event& decided) {
     return lower(colon == std::string::npos ? decided.text : decided.text.substr(colon + 2));
 }
 
+constexpr double kHeldInViewS = 2.0;
+
+// A reason that lies in the nerve itself ("motor nerve") is not read off a chart: it has to be shown, by holding the
+// nerve in the live image and by the twitch that motor stimulation makes at it.
+bool has_to_be_shown(const std::string& reason) { return reason.find("motor") != std::string::npos; }
+
+bool has_shown_motor(const AttemptRecord& record, double before_s) {
+    double longest_s = 0.0, held_s = 0.0;
+    for (size_t i = 1; i < record.trace.size() && static_cast<double>(record.trace[i].t_s) <= before_s; ++i) {
+        const auto& sample = record.trace[i];
+        held_s = sample.target_seen > 0.5F
+                     ? held_s + static_cast<double>(sample.t_s) - static_cast<double>(record.trace[i - 1].t_s)
+                     : 0.0;
+        longest_s = std::max(longest_s, held_s);
+    }
+    const NerveOutcome* target = record.target();
+    const bool twitched = std::any_of(record.events.begin(), record.events.end(), [&](const Event& event) {
+        return event.kind == EventKind::StimulusResponse && event.t_s <= before_s && target != nullptr &&
+               event.structure == target->id && event.text.starts_with("Twitch");
+    });
+    constexpr double kSampleSlackS = 1e-3;  // times are floats
+    return longest_s + kSampleSlackS >= kHeldInViewS && twitched;
+}
+
 // What the chart and the table say against treating. A reason names one of these when either holds the other's words.
 std::vector<std::string> reasons_to_refuse(const AttemptRecord& record) {
     std::vector<std::string> reasons;
@@ -45,7 +69,8 @@ DecisionOutcome decision_of(const AttemptRecord& record, bool gas_used) {
         const std::string said = reason_of(event);
         out.right_reason =
             out.refused && !said.empty() && std::any_of(reasons.begin(), reasons.end(), [&](const std::string& reason) {
-                return said.find(reason) != std::string::npos || reason.find(said) != std::string::npos;
+                const bool names = said.find(reason) != std::string::npos || reason.find(said) != std::string::npos;
+                return names && (!has_to_be_shown(reason) || has_shown_motor(record, event.t_s));
             });
     }
     return out;
@@ -59,9 +84,10 @@ Observation decision_taken(const DecisionOutcome& decision) {
     out.state = MetricState::Measured;
     const bool right = decision.refused && !decision.gas_used;
     out.value = !right ? 0.0 : decision.right_reason ? 1.0 : 0.5;
-    out.sentence = !right                  ? "This patient should not have been treated."
-                   : decision.right_reason ? "Refused for the right reason."
-                                           : "Refused, but for a reason that the chart does not hold.";
+    out.sentence = !right ? "This patient should not have been treated."
+                   : decision.right_reason
+                       ? "Refused for the right reason."
+                       : "Refused, but for a reason that neither the chart holds nor you had shown.";
     out.moments.push_back({decision.t_s, Vec3(0.0), "", 1.0, out.sentence});
     return out;
 }

@@ -5,6 +5,7 @@
 #include "engine/scoring/decision.h"
 #include "engine/scoring/observation.h"
 #include "engine/scoring/sentences.h"
+#include "engine/scoring/trace_metrics.h"
 #include "engine/scoring/trace_scan.h"
 
 namespace cryo::scoring {
@@ -29,8 +30,8 @@ struct Scene {
 // What a learner who never went in, or never turned gas on, has not produced, however unharmed the patient is: not
 // harming is worth something only to someone who treats.
 bool needs_gas(const std::string& id) {
-    static const std::set<std::string> ids{"T1", "T2", "C2", "C3", "C4",  "C5", "F1", "F2",
-                                           "F3", "M1", "M2", "K1", "K1s", "K2", "K3"};
+    static const std::set<std::string> ids{"T1", "T2", "C1", "C2", "C3", "C4",  "C5", "F1", "F2",
+                                           "F3", "F4", "M1", "M2", "K1", "K1s", "K2", "K3"};
     return ids.contains(id);
 }
 bool needs_cryoprobe(const std::string& id) { return !id.starts_with("P") || id == "P1" || id == "P2"; }
@@ -42,7 +43,7 @@ bool lists_moments(const std::string& id) {
 }
 
 bool higher_is_better(const std::string& id) {
-    return id == "E5";
+    return id == "E5" || id == "E6";
 }  // smoothness; the other motion metrics count faults
 
 std::string structure_words(std::string_view structure) {
@@ -163,6 +164,18 @@ Observation cold_elsewhere(const Scene& scene) {
     return out;
 }
 
+// What reads the whole trace or the nerves' sections.
+std::optional<TraceMeasure> measure_whole(const Scene& scene, const std::string& id) {
+    const AttemptRecord& record = scene.record;
+    if (id == "V4") return beam_incidence_deg(record.trace);
+    if (id == "P7") return marker_right_way_round(record.trace);
+    if (id == "E6") return spectral_arc_length(record.trace);
+    if (id == "E8") return help_switches_per_minute(record.trace);
+    if (id == "C1") return largest_section_treated(record);
+    if (id == "F4") return endpoint_recognised(record, scene.context);
+    return std::nullopt;
+}
+
 // K3: where the cold zone is shallow at gas on, saline or a warmer must have protected the skin, if there was either.
 Observation skin_protected(const Scene& scene) {
     Observation out;
@@ -171,7 +184,7 @@ Observation skin_protected(const Scene& scene) {
         return static_cast<double>(scene.record.trace[period.begin].skin_zone_mm) < scene.model.limits.skin_protect_mm;
     });
     if (shallow == scene.gas.end() || !(scene.record.can_inject || scene.record.has_skin_warmer)) return out;
-    const double on_s = scene.record.trace[shallow->begin].t_s;
+    const auto on_s = static_cast<double>(scene.record.trace[shallow->begin].t_s);
     const bool injected = std::any_of(scene.record.events.begin(), scene.record.events.end(),
                                       [&](const Event& e) { return e.kind == EventKind::Injected && e.t_s <= on_s; });
     out.state = MetricState::Measured;
@@ -212,6 +225,9 @@ Observation observe_metric(const Scene& scene, const MetricRule& rule, const Dec
         out = cold_elsewhere(scene);
     } else if (rule.id == "K3") {
         out = skin_protected(scene);
+    } else if (const auto whole = measure_whole(scene, rule.id)) {
+        out.state = whole->state;
+        out.value = whole->value;
     }
     if (rule.needs_benchmark) compare_with_benchmark(scene, out);
     const bool undone = (needs_cryoprobe(rule.id) && !scene.ever_inside) || (needs_gas(rule.id) && scene.gas.empty());
@@ -253,6 +269,12 @@ std::vector<ErrorCount> count_errors(const Scene& scene, const std::vector<Criti
             std::count_if(criticals.begin(), criticals.end(), [&](const Critical& c) { return c.id == id; }));
     };
     using enum measure::MetricId;
+    // Gas on where the cold zone is nowhere near the nerve lies in another layer.
+    const MetricRule* reach = scene.model.metric("T1", scene.context.approach);
+    const auto placed = scene.metrics.value(T1).moments;
+    const auto elsewhere = std::count_if(placed.begin(), placed.end(), [&](const measure::Moment& m) {
+        return reach != nullptr && m.value >= reach->bad;
+    });
     const MetricRule* angle = scene.model.metric("V3", scene.context.approach);
     const MetricRule* length = scene.model.metric("C2", scene.context.approach);
     const bool bad_entry = angle != nullptr && value(V6) < 0.5 && badness(value(V3), angle->good, angle->bad) >= 1.0;
@@ -262,6 +284,7 @@ std::vector<ErrorCount> count_errors(const Scene& scene, const std::vector<Criti
         {"Q1", "Advanced without seeing the tip", static_cast<int>(value(V8))},
         {"Q2", "Transducer moved unintentionally", static_cast<int>(value(P2))},
         {"Q3", "Gas on without confirming the tip", critical("CF2")},
+        {"Q4", "Gas on in another layer than the nerve's", static_cast<int>(elsewhere)},
         {"Q5", "Wrong side or wrong nerve", critical("CF6")},
         {"Q6", "Poor entry site or angle", scene.ever_inside && bad_entry ? 1 : 0},
         {"Q7", "Ended with too little of the nerve treated", unseen_gap ? 1 : 0},

@@ -51,6 +51,13 @@ const auto kEntries = std::to_array<Entry>({
          return "The shaft met the transducer's face at " + spoken(s.value, 0) + "°; " +
                 (in_plane ? "flatter shines more." : "steeper shows the tip better.");
      }},
+    {"V4", [](const Spoken& s, const measure::Context&) {
+         return "The shaft was " + spoken(s.value, 0) + "° from square to the beam; square shines most.";
+     }},
+    {"P7", [](const Spoken& s, const measure::Context&) {
+         return std::string(s.value > 0.5 ? "The transducer's marker pointed the right way."
+                                          : "The transducer was the wrong way round when the cryoprobe went in.");
+     }},
     {"V6", [](const Spoken& s, const measure::Context&) {
          return "The screen showed the tip over " + percent(s.value) + " of the way forward.";
      }},
@@ -84,6 +91,9 @@ const auto kEntries = std::to_array<Entry>({
      }},
     {"T5", [](const Spoken&, const measure::Context&) { return std::string("The skin was punctured again."); }},
     {"T6", [](const Spoken&, const measure::Context&) { return std::string("The tip touched bone."); }},
+    {"C1", [](const Spoken& s, const measure::Context&) {
+         return "At its best-treated section " + percent(s.value) + " of the nerve was below \u221220 °C.";
+     }},
     {"C2", [](const Spoken& s, const measure::Context&) {
          if (s.value <= 0.0) return "No nerve was treated; the case asks for " + mm(s.good) + ".";
          return s.value < s.good ? mm(s.value) + " of nerve were treated; the case asks for " + mm(s.good) + "."
@@ -110,6 +120,10 @@ const auto kEntries = std::to_array<Entry>({
      }},
     {"F3", [](const Spoken& s, const measure::Context&) {
          return "Ice and nerve were both in the live image for " + percent(s.value) + " of the gas time.";
+     }},
+    {"F4", [](const Spoken& s, const measure::Context&) {
+         return std::string(s.value > 0.5 ? "Gas went off when the nerve was treated."
+                                          : "Gas did not go off when the nerve was treated.");
      }},
     {"M1", [](const Spoken& s, const measure::Context&) {
          return percent(s.value) + " of a motor nerve's section was treated.";
@@ -140,6 +154,12 @@ const auto kEntries = std::to_array<Entry>({
      }},
     {"E1", [](const Spoken& s, const measure::Context&) {
          return "The tip travelled " + spoken(s.value, 0) + " % further than the straight way.";
+     }},
+    {"E6", [](const Spoken& s, const measure::Context&) {
+         return "Spectral smoothness of the tip was " + spoken(s.value, 2) + "; nearer to 0 is smoother.";
+     }},
+    {"E8", [](const Spoken& s, const measure::Context&) {
+         return "Help was switched " + spoken(s.value) + " times a minute while needling.";
      }},
     {"E2", [](const Spoken& s, const measure::Context&) {
          return "Scanning and needling took " + spoken(s.value, 0) + " s per planned placement; " +

@@ -54,7 +54,7 @@ std::string spoken(double value, int digits) {
 
 std::string place_in_words(const measure::TraceSample& sample) {
     if (sample.insert_mm <= 0.0F) return "cryoprobe outside the skin";
-    const double gap_mm = sample.tip_target_mm;
+    const auto gap_mm = static_cast<double>(sample.tip_target_mm);
     return "tip " + spoken(static_cast<double>(sample.tip_z_mm)) + " mm deep, " +
            (gap_mm < 0.0 ? std::string("inside the nerve") : spoken(gap_mm) + " mm from the nerve");
 }

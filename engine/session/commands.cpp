@@ -114,7 +114,10 @@ Refusal Session::State::refusal(const Command& command) const {
                               return std::nullopt;
                           },
                           [&](const Inject&) -> Refusal {
-                              return "injection is not simulated: tissue here does not move aside for fluid";
+                              if (!device) return "this case has no introducer to inject through";
+                              if (!inserted()) return "the tip is outside the skin";
+                              if (console.adherent) return "the tip is frozen in and lets nothing out";
+                              return std::nullopt;
                           },
                           [&](const auto&) -> Refusal { return std::nullopt; },
                       },
@@ -154,7 +157,7 @@ void Session::State::carry_out(const Command& command) {
                        responding.clear();
                        update_stimulus();
                    },
-                   [&](const Inject&) {},
+                   [&](const Inject& inject) { start_injection(inject.volume_m3); },
                    [&](const Answer& answer) {
                        log(EventKind::Answered, answer.question + ": " + answer.choice, answer.question);
                        if (lesson.run) lesson.run->answer(answer.question, answer.choice);

@@ -1,6 +1,7 @@
 // The two hands from tick to tick, and what the shaft meets on its way.
 #include "engine/core/units.h"
 #include "engine/io/number_text.h"
+#include "engine/mechanics/tissue_press.h"
 #include "engine/mechanics/transducer_motion.h"
 #include "engine/session/session_state.h"
 
@@ -107,6 +108,14 @@ void Session::State::watch_tear() {
     }
 }
 
+// The face goes in with the tissue, so the image is made from where it ends.
+void Session::State::press_tissue() {
+    if (same(hands.transducer, pressed_with)) return;
+    pressed_with = hands.transducer;
+    deformation = {mechanics::press_field(medium(), scenario->transducer, hands.transducer), deformation.pockets()};
+    hands.world_from_image = deformation.press().world_from_image;
+}
+
 void Session::State::refresh_pose() {
     const mechanics::HandOffset& w = wanderer.offset;
     hands.transducer = setup.simulated_hand ? mechanics::with_offset(held, w) : held;
@@ -117,7 +126,7 @@ void Session::State::refresh_pose() {
                     .tilt_rad = hands.transducer.tilt_rad - held.tilt_rad,
                     .rock_rad = hands.transducer.rock_rad - held.rock_rad,
                     .press_frac = 0.0};
-    hands.world_from_image = instruments::world_from_image(scenario->transducer, hands.transducer);
+    press_tissue();
     hands.cryoprobe = needle.pose;
     hands.resistance_frac = needle.resistance_frac;
 }

@@ -80,6 +80,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
     }
     counted_nerves = anatomy().nerves_to_treat();
     needle.pose = needle.target = scenario->cryoprobe_start;
+    held = held_target = scenario->transducer_start;
     contacts = mechanics::make_contact_state(anatomy());
     screen.imaging = scenario->imaging;
     if (device) {
@@ -115,6 +116,7 @@ void Session::State::say(const std::string& words) {
 
 void Session::State::step() {
     step_hands();
+    step_injection();
     step_gas();
     ++tick;
     if (tick % kTicksPerThermalStep == 0) step_cold();
@@ -167,6 +169,7 @@ ultrasound::ImageFrame Session::State::image_frame() const {
     if (!paused) return live_frame();
     ultrasound::ImageFrame frame = paused->frame;
     frame.settings = screen.imaging;
+    frame.deformation = &paused->deformation;
     if (!paused->temperature_degc.empty()) frame.temperature_degc = &paused->temperature_degc;
     return frame;
 }
@@ -177,7 +180,7 @@ void Session::State::pause_picture(bool pause) {
         paused.reset();
         return;
     }
-    paused = PausedPicture{.frame = live_frame(), .temperature_degc = {}};
+    paused = PausedPicture{.frame = live_frame(), .temperature_degc = {}, .deformation = deformation};
     if (paused->frame.temperature_degc != nullptr) paused->temperature_degc = *paused->frame.temperature_degc;
 }
 

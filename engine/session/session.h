@@ -32,7 +32,7 @@
 namespace cryo::session {
 
 // Raised whenever the same commands no longer give the same bits: hashes are compared within one version only.
-inline constexpr int kPhysicsVersion = 2;
+inline constexpr int kPhysicsVersion = 4;
 
 inline constexpr int kTicksPerSecond = 120;
 inline constexpr double kTickS = 1.0 / kTicksPerSecond;

@@ -38,12 +38,22 @@ struct Cold {
 struct PausedPicture {
     ultrasound::ImageFrame frame;  // its settings are the present ones: gain still works on a paused picture
     Grid3<float> temperature_degc;
+    anatomy::Deformation deformation;
 };
 
 // Holds fast-forward at 1 while the visible edge crosses the nerve's far side, in the first gas period that gets there.
 struct FastForwardGuard {
     int cycle = 0;  // in which the edge came near; 0: none yet
     bool holds = false;
+};
+
+// Fluid on its way through the introducer.
+struct Injection {
+    double left_m3 = 0.0;    // still to come
+    double given_m3 = 0.0;   // asked for so far, all in all
+    double spread_m3 = 0.0;  // of the one under way, already in tissue
+    bool into_vessel = false;
+    bool into_nerve = false;
 };
 
 struct Session::State {
@@ -54,9 +64,10 @@ struct Session::State {
     Setup setup;
     anatomy::Patient patient;
     std::shared_ptr<const ultrasound::AcousticMedium> acoustic;
-    anatomy::Deformation deformation;
     std::optional<instruments::CryoprobeDevice> device;
     std::vector<int> counted_nerves;  // indices of those whose treated length counts
+
+    anatomy::Deformation deformation;  // what the transducer presses, as of this tick
 
     int64_t tick = 0;
     Phase phase = Phase::Scan;
@@ -72,6 +83,9 @@ struct Session::State {
     bool tear_reported = false;
     double shallowest_since_thaw_m = 0.0;
     Hands hands;
+    instruments::TransducerPose pressed_with{.press_frac = -1.0};  // that the deformation is of
+
+    Injection injection;
 
     // Console, screen, patient.
     Console console;
@@ -122,6 +136,14 @@ struct Session::State {
     void step_contacts(const instruments::CryoprobePose& from);
     void watch_tear();
     void refresh_pose();
+    void press_tissue();
+
+    // injection.cpp
+    Vec3 tip_settled_m() const;
+    int pocket_at_tip() const;
+    void start_injection(double volume_m3);
+    void step_injection();
+    void warm_by_fluid(const anatomy::Pocket& pocket);
 
     // cooling.cpp
     void step_gas();

@@ -116,6 +116,19 @@ void add(StateHash& hash, const Lesson& lesson) {
     add(hash, lesson.screen.highlight);
 }
 
+void add(StateHash& hash, const Injection& injection) {
+    for (const double value : {injection.left_m3, injection.given_m3, injection.spread_m3}) hash.add(value);
+    hash.add(injection.into_vessel);
+    hash.add(injection.into_nerve);
+}
+
+void add(StateHash& hash, const anatomy::Pocket& pocket) {
+    add(hash, pocket.center_m);
+    for (int column = 0; column < 3; ++column) add(hash, pocket.tissue_from_pocket[column]);
+    add(hash, pocket.semi_axes_m);
+    hash.add(pocket.reach);
+}
+
 }  // namespace
 
 uint64_t Session::State::hash() const {
@@ -128,6 +141,8 @@ uint64_t Session::State::hash() const {
     add(hash, wanderer);
     add(hash, needle);
     add(hash, contacts);
+    add(hash, injection);
+    for (const anatomy::Pocket& pocket : deformation.pockets()) add(hash, pocket);
     hash.add(bound_at.has_value());
     if (bound_at) add(hash, *bound_at);
     hash.add(tear_reported);

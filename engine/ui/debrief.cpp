@@ -2,14 +2,12 @@
 // went well, one thing to practise; the pictures, the course over time and every measurement.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
-#include "engine/core/units.h"
+#include "engine/ui/debrief_course.h"
 #include "engine/ui/drawing.h"
 #include "engine/ui/footer.h"
 #include "engine/ui/overlays.h"
-#include "engine/ui/plots.h"
 #include "engine/ui/screens.h"
 #include "engine/ui/widgets.h"
 
@@ -75,14 +73,31 @@ void draw_loss_bar(const scoring::Assessment& assessment, const Style& style) {
     ImGui::Dummy(vec(width, height));
 }
 
-void draw_losses(const scoring::Assessment& assessment, const Style& style) {
+// What the person looks at: a moment of the attempt and one of the pages.
+struct Look {
+    double t_s = 0.0;
+    int tab = 0;
+};
+constexpr int kCourseTab = 1;
+
+// A time that can be pressed to go there.
+void time_link(int id, double t_s, Look& look) {
+    ImGui::PushID(id);
+    if (ImGui::SmallButton(clock_text(t_s).c_str())) look = {t_s, kCourseTab};
+    ImGui::PopID();
+}
+
+void draw_losses(const scoring::Assessment& assessment, const Style& style, Look& look) {
     const Palette& c = style.colors();
+    int link = 0;
     for (const scoring::Critical& critical : assessment.criticals) {
         icon_item(Icon::Warning, style, 15.0, c.danger);
         ImGui::SameLine();
-        write_wrapped(clock_text(critical.t_s) + "  " + critical.sentence, c.danger);
+        time_link(link++, critical.t_s, look);
+        ImGui::SameLine();
+        write_wrapped(critical.sentence, c.danger);
     }
-    panel_heading("Where points went", style, "points · time");
+    panel_heading("Where points went", style, "points · press a time to go there");
     if (assessment.deductions.empty()) write("Nothing was lost.", c.muted);
     for (size_t i = 0; i < std::min(kLossesShown, assessment.deductions.size()); ++i) {
         const auto& loss = assessment.deductions[i];
@@ -93,13 +108,13 @@ void draw_losses(const scoring::Assessment& assessment, const Style& style) {
         write(fixed(-loss.points, 1), c.text);
         ImGui::PopFont();
         ImGui::SameLine(left + style.px(66));
-        write(clock_text(loss.t_s), c.muted);
-        ImGui::SameLine(left + style.px(110));
+        time_link(link++, loss.t_s, look);
+        ImGui::SameLine(left + style.px(118));
         write_wrapped(loss.sentence + (loss.place.empty() ? "" : " (" + loss.place + ")"), c.text);
     }
 }
 
-void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& style) {
+void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& style, Look& look) {
     begin_panel("right", rect, style);
     const Palette& c = style.colors();
     if (model.assessment == nullptr) {
@@ -110,7 +125,7 @@ void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& st
     const auto& assessment = *model.assessment;
     draw_loss_bar(assessment, style);
     gap(style);
-    draw_losses(assessment, style);
+    draw_losses(assessment, style, look);
     if (!assessment.strengths.empty()) {
         gap(style);
         panel_heading("What went well", style);
@@ -142,40 +157,6 @@ void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& st
         }
     }
     end_panel();
-}
-
-void draw_course(const DebriefModel& model, const Style& style) {
-    const Palette& c = style.colors();
-    const auto& trace = model.record->trace;
-    draw_lanes({{"Nerve in view", [](const auto& s) { return s.target_seen > 0.5F; }, c.accent},
-                {"Cryoprobe in", [](const auto& s) { return s.insert_mm > 0.0F; }, c.transducer},
-                {"Tip seen", [](const auto& s) { return s.insert_mm > 0.0F && s.tip_visible > 0.5F; }, c.good},
-                {"Gas on", [](const auto& s) { return s.gas_on > 0.5F; }, c.cryoprobe}},
-               trace, style);
-    draw_time_plot({"Tip to nerve",
-                    "mm",
-                    [](const auto& s) {
-                        return s.insert_mm > 0.0F ? static_cast<double>(s.tip_target_mm)
-                                                  : std::numeric_limits<double>::quiet_NaN();
-                    },
-                    -2.0,
-                    20.0,
-                    {{0.0, "nerve"}, {10.0, "10"}, {20.0, "20"}}},
-                   trace, style, 130.0, c.transducer);
-    draw_time_plot({"Cryoprobe tip",
-                    "°C",
-                    [](const auto& s) { return static_cast<double>(s.tip_degc); },
-                    -90.0,
-                    40.0,
-                    {{37.0, "37"}, {0.0, "0"}, {-20.0, "\u221220"}, {-80.0, "\u221280"}}},
-                   trace, style, 130.0, c.cryoprobe);
-    draw_time_plot({"Nerve treated",
-                    "mm",
-                    [](const auto& s) { return static_cast<double>(s.covered_mm); },
-                    0.0,
-                    10.0,
-                    {{0.0, "0"}, {mm_from_m(model.record->plan.required_length_m), "needed"}, {10.0, "10"}}},
-                   trace, style, 130.0, c.accent);
 }
 
 // Along the target: how much of each section the ice edge covered (outline) and how much was treated (filled).
@@ -269,14 +250,21 @@ Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& sty
     const PageLayout at = lay_out_debrief(frame.width_px, frame.height_px, state.text_scale);
     draw_verdict(at.title, model, style);
     begin_panel("left", at.left, style);
+    // The moment looked at is remembered by the page's own window, like an open or closed node.
+    ImGuiStorage& memory = *ImGui::GetStateStorage();
+    const ImGuiID moment_id = ImGui::GetID("moment");
+    Look look{static_cast<double>(memory.GetFloat(moment_id, 0.0F)), 0};
     state.debrief_tab = choose_one("tabs", {"Pictures", "Over time", "All measurements"}, state.debrief_tab, style,
                                    room_px() / style.unit);
     gap(style);
     if (state.debrief_tab == 0) draw_pictures(model, style);
-    if (state.debrief_tab == 1) draw_course(model, style);
+    if (state.debrief_tab == kCourseTab) draw_course(model, style, look.t_s);
     if (state.debrief_tab == 2) draw_measurements(model, style);
     end_panel();
-    draw_judgement(at.right, model, style);
+    look.tab = state.debrief_tab;
+    draw_judgement(at.right, model, style, look);
+    state.debrief_tab = look.tab;
+    memory.SetFloat(moment_id, static_cast<float>(look.t_s));
 
     begin_panel("acts", at.acts, style, PanelLook::Bare);
     const double y = at.acts.y + style.unit * 8.0;

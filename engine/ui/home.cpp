@@ -82,13 +82,25 @@ bool draw_small_card(const CaseCard& card, const Style& style, double width_px, 
     return opened;
 }
 
+// The easiest lesson, else the easiest case, else whatever there is.
+const CaseCard* first_to_open(const HomeModel& model) {
+    const CaseCard* first = nullptr;
+    const auto rank = [](const CaseCard& card) {
+        const int kind = card.kind == CaseKind::Lesson ? 0 : card.kind == CaseKind::Case ? 1 : 2;
+        return 100 * kind + card.difficulty;
+    };
+    for (const CaseCard& card : model.cases)
+        if (first == nullptr || rank(card) < rank(*first)) first = &card;
+    return first;
+}
+
 void draw_start_column(const Rect& rect, const HomeModel& model, const Style& style, Outcome& outcome) {
     begin_panel("left", rect, style);
     const Palette& c = style.colors();
     const auto goes_on = std::find_if(model.cases.begin(), model.cases.end(),
                                       [&](const CaseCard& card) { return card.id == model.continue_id; });
     const bool known = goes_on != model.cases.end();
-    const CaseCard* next = known ? &*goes_on : (model.cases.empty() ? nullptr : &model.cases.front());
+    const CaseCard* next = known ? &*goes_on : first_to_open(model);
     const double width = room_px() / style.unit;
     if (next != nullptr) {
         panel_heading(known ? "Go on where you were" : "Start here", style);
@@ -117,9 +129,9 @@ void draw_start_column(const Rect& rect, const HomeModel& model, const Style& st
 void draw_cases(const Rect& rect, const HomeModel& model, const Style& style, Outcome& outcome) {
     begin_panel("right", rect, style);
     const double gap = style.unit * 10.0;
-    const auto draw_group = [&](const char* title, const char* remark, bool phantoms) {
+    const auto draw_group = [&](const char* title, const char* remark, CaseKind kind) {
         const bool any = std::any_of(model.cases.begin(), model.cases.end(),
-                                     [&](const CaseCard& card) { return card.is_phantom == phantoms; });
+                                     [&](const CaseCard& card) { return card.kind == kind; });
         if (!any) return;
         panel_heading(title, style, remark);
         ImGui::Spacing();
@@ -129,10 +141,10 @@ void draw_cases(const Rect& rect, const HomeModel& model, const Style& style, Ou
         int column = 0;
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(gap, gap));
         for (const CaseCard& card : model.cases) {
-            if (card.is_phantom != phantoms) continue;
+            if (card.kind != kind) continue;
             if (column > 0) ImGui::SameLine();
-            const bool opened = phantoms ? draw_small_card(card, style, width, style.unit * 50.0)
-                                         : draw_card(card, style, width, style.unit * 122.0);
+            const bool opened = kind == CaseKind::TestObject ? draw_small_card(card, style, width, style.unit * 50.0)
+                                                             : draw_card(card, style, width, style.unit * 122.0);
             if (opened) outcome.requests.emplace_back(OpenCase{card.id});
             column = (column + 1) % columns;
         }
@@ -141,8 +153,9 @@ void draw_cases(const Rect& rect, const HomeModel& model, const Style& style, Ou
     };
     if (model.cases.empty())
         write_wrapped("No case was found. Cases are the files of the folder scenes.", style.colors().text);
-    draw_group("Cases", "each with its own patients", false);
-    draw_group("Test objects", "to learn the machine; no score", true);
+    draw_group("Lessons", "something happens in them", CaseKind::Lesson);
+    draw_group("Cases", "each with its own patients", CaseKind::Case);
+    draw_group("Test objects", "to learn the machine; no score", CaseKind::TestObject);
     end_panel();
 }
 

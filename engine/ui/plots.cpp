@@ -36,6 +36,33 @@ void draw_time_axis(ImDrawList& draw, double left, double width, double y, doubl
 
 }  // namespace
 
+TimeAxis time_axis(const measure::Trace& trace, const Style& style) {
+    return {cursor_px().x + style.unit * kLabelUnits, std::max(10.0, room_px() - style.unit * (kLabelUnits + 12.0)),
+            end_s(trace)};
+}
+
+void draw_scrubber(const TimeAxis& axis, const std::vector<TimeMark>& marks, double& t_s, const Style& style) {
+    const Palette& c = style.colors();
+    const Vec2 corner = cursor_px();
+    const double height = style.unit * 22.0, middle = corner.y + 0.5 * height;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw_text(draw, style.fonts.small, axis.left_px - style.unit * 6.0, middle - style.unit * 8.0, c.text,
+              clock_text(t_s), Align::Right);
+    draw.AddRectFilled(vec(axis.left_px, middle - style.unit * 3.0),
+                       vec(axis.left_px + axis.width_px, middle + style.unit * 3.0), c.raised, style.px(3));
+    for (const TimeMark& mark : marks)
+        draw.AddLine(vec(axis.x_of(mark.t_s), corner.y), vec(axis.x_of(mark.t_s), corner.y + height), mark.color,
+                     style.px(2));
+    ImGui::SetCursorScreenPos(vec(axis.left_px, corner.y));
+    ImGui::InvisibleButton("scrubber", vec(axis.width_px, height));
+    if (ImGui::IsItemActive()) {
+        const double share = (static_cast<double>(ImGui::GetMousePos().x) - axis.left_px) / axis.width_px;
+        t_s = axis.span_s * std::clamp(share, 0.0, 1.0);
+    }
+    draw.AddCircleFilled(vec(axis.x_of(t_s), middle), style.px(7), c.accent);
+    ImGui::SetCursorScreenPos(vec(corner.x, corner.y + height + style.unit * 4.0));
+}
+
 void draw_time_plot(const TimePlot& plot, const measure::Trace& trace, const Style& style, double height_units,
                     Color color) {
     const Palette& c = style.colors();

@@ -13,11 +13,13 @@
 
 namespace cryo::ui {
 
+enum class CaseKind { Case, Lesson, TestObject };
+
 // One case as the home screen lists it.
 struct CaseCard {
     std::string id, title, indication, nerve, transducer, device;
     int difficulty = 1;
-    bool is_phantom = false;
+    CaseKind kind = CaseKind::Case;
     int attempts = 0;
     double best_score = -1.0;  // < 0: none yet
 };

@@ -84,7 +84,7 @@ class Sampler {
     }
 
   private:
-    // Log gain and true range in mm.
+    // Log gain and settled range in mm.
     Vec2 node_at(int line, int sample) const {
         const double at = (sample + 0.5) / kSamplesPerNode;
         const auto low = static_cast<size_t>(at);
@@ -93,11 +93,11 @@ class Sampler {
         return Vec2(node.x, node.y) * (1.0 - part) + Vec2(node.z, node.w) * part;
     }
 
-    void add_tubes(int line, const PackedRange& list, double true_mm, double& power, double& coherent) const {
+    void add_tubes(int line, const PackedRange& list, double settled_mm, double& power, double& coherent) const {
         for (int k = list.first; k < list.end; ++k) {
             const PlanTube& tube = plan_.tubes[static_cast<size_t>(line) * kMaxTubes + static_cast<size_t>(k)];
             const Vec3 point = Vec3(tube.zero_x, tube.zero_y, tube.zero_z) +
-                               true_mm * Vec3(tube.per_mm_x, tube.per_mm_y, tube.per_mm_z);
+                               settled_mm * Vec3(tube.per_mm_x, tube.per_mm_y, tube.per_mm_z);
             const Vec3 per_sd(tube.per_sd_x, tube.per_sd_y, tube.per_sd_z);
             double middle = 0.0;
             const double coverage = beam_coverage(point, per_sd, &middle);

@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<double, 3> kLookSd{-1.0, 0.0, 1.0};
 constexpr std::array<double, 3> kLookShare{0.25, 0.5, 0.25};
 
-constexpr double kRimDiffuse = 0.30;  // share of the rim's reflection that its rough front scatters; design value
+constexpr double kRimDiffuse = 0.55;  // share of the rim's reflection that its rough front scatters; design value
 constexpr double kFaintestFraction = 0.03;
 // What rises within about a wavelength of the front reflects as one step; the long tail behind it only attenuates.
 constexpr double kRimDepthM = 0.0002;
@@ -98,6 +98,8 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
     const double step_m = std::min(0.0002, 0.4 * grid_->frame().spacing_m);
     const double rate = attenuation_rate(kIceAttenuationDbPerCmMhz);
 
+    // Ice holds its tissue together, pressed or not: it is followed in settled space.
+    const double depth_m = line.settled_range_m(scene.response.grid.depth_m);
     double mean_m = 0.0;
     double square_m2 = 0.0;
     double weight = 0.0;
@@ -105,17 +107,17 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
         // The thickness of the beam where the look passes the middle of the ice.
         const double middle_m = std::max(0.0, glm::dot(0.5 * (low_m_ + high_m_) - line.origin_m, line.direction));
         const Vec3 aside = kLookSd[look] * scene.elevation_sd_m(middle_m) * line.elevational;
-        const Vec3 shift =
-            line.shift_m.empty() ? Vec3(0.0) : line.reference_m(middle_m) - line.origin_m - middle_m * line.direction;
-        const Vec3 origin = line.origin_m + aside + shift;
+        const Vec3 origin = line.origin_m + aside;
         double in_m = 0.0;
         double out_m = 0.0;
-        if (!enter_box(origin, line.direction, scene.response.grid.depth_m, in_m, out_m)) continue;
+        if (!enter_box(origin, line.direction, depth_m, in_m, out_m)) continue;
         Rise rise;
         double before = 0.0;
         for (double range_m = in_m; range_m <= out_m + step_m; range_m += step_m) {
             const double f = range_m > out_m ? 0.0 : ice_fraction(temperature_degc(origin + range_m * line.direction));
-            if (f != before) work.loss.add_rate(range_m - 0.5 * step_m, kLookShare[look] * (f - before) * rate, 0.0);
+            if (f != before)
+                work.loss.add_rate(line.world_range_m(range_m - 0.5 * step_m), kLookShare[look] * (f - before) * rate,
+                                   0.0);
             if (f > rise.largest) {
                 const double at_m = range_m - 0.5 * step_m;
                 if (rise.largest == 0.0) rise.start_m = at_m;
@@ -136,7 +138,8 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
     const double spread_m = std::sqrt(std::max(0.0, square_m2 / weight - mean_m * mean_m));
 
     // The front faces up the temperature gradient.
-    const Vec3 at = line.reference_m(mean_m);
+    const Vec3 at = line.settled_point_m(mean_m);
+    mean_m = line.world_range_m(mean_m);
     const double h = grid_->frame().spacing_m;
     Vec3 gradient{0.0};
     for (int a = 0; a < 3; ++a) {

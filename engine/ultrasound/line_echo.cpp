@@ -104,6 +104,10 @@ LineFrame line_frame(const ImageFrame& frame, const BeamGrid& grid, double line)
     axes.direction = frame.world_from_image.direction(grid.direction(line));
     axes.lateral = frame.world_from_image.direction(grid.lateral(line));
     axes.elevational = frame.world_from_image.direction({0, 1, 0});
+    if (frame.deformation != nullptr && !frame.deformation->is_identity()) {
+        axes.deformation = frame.deformation;
+        axes.press = frame.deformation->column(grid.face_position_m(line), 0.0);
+    }
     return axes;
 }
 
@@ -160,6 +164,7 @@ void add_layers(const EchoScene& scene, LineWork& work) {
         const AngleLaw law = angle_law(scene, work.frame, boundary.normal, range_m);
         Reflector echo;
         echo.range_m = range_m;
+        echo.is_layer_face = true;
         echo.slope = law.tan_lateral;
         echo.spread_m = std::abs(law.tan_elevational) * scene.elevation_sd_m(range_m);
         echo.coherent = r * law.overlap;

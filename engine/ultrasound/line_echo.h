@@ -17,6 +17,7 @@ struct Reflector {
     double diffuse = 0.0;   // root mean power of a rough part that scatters like tissue
     double phase_rad = 0.0;
     double point_lines = 0.0;       // > 0: a point, spread over lines with this standard deviation
+    bool is_layer_face = false;     // of layers, sheets and bones: ends where a tube or body takes their place
     double before_shadow_m = -1.0;  // >= 0: losses are those at this range (reverberation inside an object)
     bool is_rough = false;          // its spread parts add in power, not in amplitude
 

@@ -17,20 +17,27 @@ struct Crossing {
     int index = 0;
 };
 
-// Boundaries are gentle compared with the line, so Newton's method settles in a few steps.
-std::optional<Crossing> cross(const LineFrame& line, const anatomy::HeightField& surface, double depth_m) {
-    constexpr int kSteps = 5;
+// Where the line comes below a surface, or none within `depth_m`. Boundaries are gentle compared with the line, so
+// Newton's method settles in a few steps; fluid steepens what it pushes aside, and there a bracket is halved.
+std::optional<double> first_below(const LineFrame& line, const anatomy::HeightField& surface, double depth_m) {
+    constexpr int kNewtonSteps = 5;
+    constexpr int kHalvings = 18;  // of an image's depth: well under a micrometre
     constexpr double kCloseM = 1e-7;
-    const auto below_m = [&](double range_m) {
-        const Vec3 p = line.reference_m(range_m);
-        return p.z - surface.depth_at_m(p.x, p.y);
-    };
-    if (below_m(0.0) >= 0.0) return Crossing{};
-    // A line that ends above the surface by more than it can swing never meets it.
+    const auto below_m = [&](const Vec3& p) { return p.z - surface.depth_at_m(p.x, p.y); };
+    if (line.has_pockets()) {
+        double above = 0.0;
+        double below = depth_m;
+        if (below_m(line.reference_of_settled_m(depth_m)) < 0.0) return std::nullopt;
+        for (int i = 0; i < kHalvings; ++i) {
+            const double middle = 0.5 * (above + below);
+            (below_m(line.reference_of_settled_m(middle)) < 0.0 ? above : below) = middle;
+        }
+        return below;
+    }
     double range_m = 0.0;
-    for (int i = 0; i < kSteps; ++i) {
-        const Vec3 p = line.reference_m(range_m);
-        const double f = p.z - surface.depth_at_m(p.x, p.y);
+    for (int i = 0; i < kNewtonSteps; ++i) {
+        const Vec3 p = line.settled_point_m(range_m);
+        const double f = below_m(p);
         if (std::abs(f) < kCloseM) break;
         const Vec2 g = surface.gradient(p.x, p.y);
         const double slope = line.direction.z - g.x * line.direction.x - g.y * line.direction.y;
@@ -39,10 +46,19 @@ std::optional<Crossing> cross(const LineFrame& line, const anatomy::HeightField&
         if (range_m > 2.0 * depth_m) return std::nullopt;
     }
     if (range_m > depth_m) return std::nullopt;
-    const Vec3 p = line.reference_m(range_m);
+    return range_m;
+}
+
+// Ranges are settled ones here and below, up to find_layers.
+std::optional<Crossing> cross(const LineFrame& line, const anatomy::HeightField& surface, double depth_m) {
+    const Vec3 start = line.reference_of_settled_m(0.0);
+    if (start.z >= surface.depth_at_m(start.x, start.y)) return Crossing{};
+    const std::optional<double> range_m = first_below(line, surface, depth_m);
+    if (!range_m) return std::nullopt;
+    const Vec3 p = line.reference_of_settled_m(*range_m);
     const Vec2 g = surface.gradient(p.x, p.y);
     Crossing crossing;
-    crossing.range_m = range_m;
+    crossing.range_m = *range_m;
     crossing.normal = glm::normalize(Vec3(-g.x, -g.y, 1.0));
     return crossing;
 }
@@ -107,7 +123,7 @@ std::vector<Crossing> find_crossings(const AcousticMedium& medium, const LineFra
         const size_t before = crossings.size();
         add(bone.cortex, Crossing::Kind::Cortex, i);
         if (crossings.size() == before) continue;
-        const Vec3 p = line.reference_m(crossings.back().range_m);
+        const Vec3 p = line.reference_of_settled_m(crossings.back().range_m);
         if (!anatomy::is_over(*bone.shape, p.x, p.y)) {
             crossings.pop_back();
             continue;
@@ -122,15 +138,39 @@ std::vector<Crossing> find_crossings(const AcousticMedium& medium, const LineFra
     return crossings;
 }
 
-}  // namespace
-
-Vec3 LineFrame::reference_m(double range_m) const {
-    const Vec3 world_m = origin_m + range_m * direction;
-    if (shift_m.empty()) return world_m;
-    const double step = std::clamp(range_m / shift_step_m, 0.0, static_cast<double>(shift_m.size()) - 1.001);
-    const auto i = static_cast<size_t>(step);
-    return world_m + glm::mix(shift_m[i], shift_m[i + 1], step - static_cast<double>(i));
+// Fluid that the line passes through takes the place of whatever would lie there.
+void add_pocket(const anatomy::Deformation& deformation, size_t index, const LineFrame& line, LayerPath& path) {
+    const anatomy::Pocket& pocket = deformation.pockets()[index];
+    // What was injected later has pushed it aside as a whole.
+    Vec3 center_m = pocket.center_m;
+    for (size_t later = index + 1; later < deformation.pockets().size(); ++later)
+        center_m = deformation.pockets()[later].opened_m(center_m);
+    const Mat3 pocket_from_tissue = glm::transpose(pocket.tissue_from_pocket);
+    const Vec3 start = pocket_from_tissue * (line.origin_m - center_m) / pocket.semi_axes_m;
+    const Vec3 per_m = pocket_from_tissue * line.direction / pocket.semi_axes_m;
+    const double a = glm::dot(per_m, per_m);
+    const double b = glm::dot(start, per_m);
+    const double root = b * b - a * (glm::dot(start, start) - 1.0);
+    if (root <= 0.0) return;
+    const double in_m = (-b - std::sqrt(root)) / a;
+    const double out_m = (-b + std::sqrt(root)) / a;
+    if (in_m <= 0.0) return;  // a face held into fluid shows nothing else: out of range of the model
+    const int above = path.layer_at(in_m);
+    const int below = path.layer_at(out_m);
+    const auto normal_at = [&](double range_m) {
+        return glm::normalize(pocket.tissue_from_pocket * ((start + range_m * per_m) / pocket.semi_axes_m));
+    };
+    auto& all = path.boundaries;
+    all.erase(std::remove_if(all.begin(), all.end(),
+                             [&](const Boundary& each) { return each.range_m >= in_m && each.range_m <= out_m; }),
+              all.end());
+    all.push_back({in_m, above, kGelLayer, -normal_at(in_m)});
+    all.push_back({out_m, kGelLayer, below, normal_at(out_m)});
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Boundary& x, const Boundary& y) { return x.range_m < y.range_m; });
 }
+
+}  // namespace
 
 int LayerPath::layer_at(double range_m) const {
     int layer = first;
@@ -145,7 +185,7 @@ void find_layers(const AcousticMedium& medium, const LineFrame& line, double dep
     path.boundaries.clear();
     LayerState state(medium);
     path.first = kGelLayer;
-    for (const Crossing& crossing : find_crossings(medium, line, depth_m)) {
+    for (const Crossing& crossing : find_crossings(medium, line, line.settled_range_m(depth_m))) {
         const int above = state.layer();
         state.pass(crossing);
         const int below = state.layer();
@@ -156,6 +196,9 @@ void find_layers(const AcousticMedium& medium, const LineFrame& line, double dep
         }
         path.boundaries.push_back({crossing.range_m, above, below, crossing.normal});
     }
+    if (line.has_pockets())
+        for (size_t i = 0; i < line.deformation->pockets().size(); ++i) add_pocket(*line.deformation, i, line, path);
+    for (Boundary& boundary : path.boundaries) boundary.range_m = line.world_range_m(boundary.range_m);
 }
 
 void PathLoss::finish() {

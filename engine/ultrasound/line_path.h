@@ -1,6 +1,7 @@
 // One scan line through the patient: where it crosses surfaces, and what it has lost and how far it has been shifted by
-// the speed of sound at any range. Private to ultrasound/: the scan plan is made of these. World and reference frame,
-// metres along the line from the transducer's face.
+// the speed of sound at any range. Private to ultrasound/: the scan plan is made of these. Metres along the line from
+// the transducer's face: world ranges, but where a name says settled (anatomy/deformation.h). The line is straight in
+// both.
 #pragma once
 
 #include <vector>
@@ -10,17 +11,24 @@
 
 namespace cryo::ultrasound {
 
-// Axes in the world frame, and the reference point under each range.
+// Axes in the world frame, and what lies under each range.
 struct LineFrame {
     Vec3 origin_m{0.0};
     Vec3 direction{0, 0, 1};
     Vec3 lateral{1, 0, 0};
     Vec3 elevational{0, 1, 0};
-    // Reference minus world at even steps of range; empty where nothing is displaced.
-    std::vector<Vec3> shift_m;
-    double shift_step_m = 0.001;
+    const anatomy::Deformation* deformation = nullptr;  // null where nothing is displaced
+    anatomy::PressColumn press;
 
-    Vec3 reference_m(double range_m) const;
+    double settled_range_m(double range_m) const { return press.settled_range_m(range_m); }
+    double world_range_m(double settled_range_m) const { return press.world_range_m(settled_range_m); }
+    bool has_pockets() const { return deformation != nullptr && !deformation->pockets().empty(); }
+    Vec3 settled_point_m(double settled_range_m) const { return origin_m + settled_range_m * direction; }
+    Vec3 reference_of_settled_m(double settled_range_m) const {
+        const Vec3 settled_m = settled_point_m(settled_range_m);
+        return has_pockets() ? deformation->reference_from_settled(settled_m).reference_m : settled_m;
+    }
+    Vec3 reference_m(double range_m) const { return reference_of_settled_m(settled_range_m(range_m)); }
 };
 
 // Change of layer along a line.

@@ -108,8 +108,9 @@ class LinePlanner {
                    to_float(1e-3 * pass->per_m.z), to_float(kMuscleLevelDb + pass->level_db),
                    to_float(pass->per_sd.x),       to_float(pass->per_sd.y),
                    to_float(pass->per_sd.z),       0.0F};
-            tube_reach_[tube_count_] = {1e3 * work.loss.at(std::max(0.0, pass->low_m)).shown_m,
-                                        1e3 * work.loss.at(std::max(0.0, pass->high_m)).shown_m};
+            tube_reach_[tube_count_] = {
+                1e3 * work.loss.at(std::max(0.0, work.frame.world_range_m(pass->low_m))).shown_m,
+                1e3 * work.loss.at(std::max(0.0, work.frame.world_range_m(pass->high_m))).shown_m};
         }
     }
 
@@ -133,7 +134,8 @@ class LinePlanner {
         for (int n = 0; n <= plan_.node_count; ++n) {
             const double shown_m = n * kSamplesPerNode * plan_.grid.sample_spacing_m;
             const double true_m = work.loss.true_range_m(shown_m);
-            const glm::vec2 next{to_float(gain_np(scene_, work, work.loss.at(true_m))), to_float(1e3 * true_m)};
+            const glm::vec2 next{to_float(gain_np(scene_, work, work.loss.at(true_m))),
+                                 to_float(1e3 * work.frame.settled_range_m(true_m))};
             if (n > 0) row[n - 1] = {here.x, here.y, next.x, next.y};
             here = next;
         }
@@ -145,7 +147,7 @@ class LinePlanner {
             if (segment_count_ == kMaxSegments) return;
             const AcousticLayer& l = scene_.medium.layers()[static_cast<size_t>(layer)];
             const double level_db =
-                kMuscleLevelDb + l.backscatter_db + fibre_level_db(l.tissue, l.fibre, work.frame.direction);
+                kMuscleLevelDb + l.base_db + fibre_level_db(l.tissue, l.fibre, work.frame.direction);
             const double width_mm = 1e3 * std::max(blur_m, plan_.grid.sample_spacing_m);
             plan_.segments[row_start(work.line, kMaxSegments) + static_cast<size_t>(segment_count_)] = {
                 to_float(1e3 * shown_m), to_float(1.0 / width_mm), static_cast<float>(layer), to_float(level_db)};

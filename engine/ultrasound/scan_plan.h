@@ -72,7 +72,7 @@ struct ScanPlan {
     int node_count = 0;
     int block_count = 0;
     std::vector<glm::vec4> lines;  // origin (reference, mm), direction
-    std::vector<glm::vec4> nodes;  // ln of gain and true range in mm, here and at the next node
+    std::vector<glm::vec4> nodes;  // ln of gain and settled range (line_path.h) in mm, here and at the next node
     std::vector<PlanBlock> blocks;
     std::vector<PlanSegment> segments;
     std::vector<PlanReflector> reflectors;

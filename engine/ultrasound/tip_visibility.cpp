@@ -56,7 +56,7 @@ struct Background {
                                       fibre_level_db(layer.tissue, layer.fibre, work.frame.direction));
         for (const TubePass& pass : passes) {
             double middle = 0.0;
-            const Vec3 point = pass.at_zero + range_m * pass.per_m;
+            const Vec3 point = pass.at_zero + work.frame.settled_range_m(range_m) * pass.per_m;
             const double coverage = beam_coverage(point, pass.per_sd, &middle);
             const Vec3 seen = point + middle * pass.per_sd;
             const double level_db =

@@ -32,15 +32,15 @@ double pulse_wave(double t_s) {
 }
 
 // Scale of the section for pulse and transducer pressure; across and towards depth. Design values.
-Vec2 vessel_scale(const AcousticTube& tube, const ImageFrame& frame) {
+Vec2 vessel_scale(const AcousticTube& tube, const Vec3& reference_m, const ImageFrame& frame) {
     if (tube.kind == AcousticTube::Kind::Artery && tube.pulsatile) return Vec2(1.0 + 0.05 * pulse_wave(frame.t_s));
-    if (tube.kind == AcousticTube::Kind::Vein) {
-        const double squeeze = std::clamp((frame.pose.press_frac - 0.35) / 0.5, 0.0, 1.0);
-        const double open = 1.0 - 0.85 * squeeze * squeeze * (3.0 - 2.0 * squeeze);
+    if (tube.kind == AcousticTube::Kind::Vein && frame.deformation != nullptr) {
+        const double open = frame.deformation->vein_openness(reference_m);
         return {1.0 + 0.25 * (1.0 - open), open};
     }
     return Vec2(1.0);
 }
+constexpr double kShutScale = 0.05;  // a vein as flat as this is two walls that touch, and not told from the tissue
 
 class TubeSearch {
   public:
@@ -68,15 +68,21 @@ class TubeSearch {
 
   private:
     double displaced_m() const {
-        double most = 0.0;
-        for (const Vec3& shift : lines_[lines_.size() / 2].shift_m) most = std::max(most, glm::length(shift));
-        return most;
+        return scene_.frame.deformation != nullptr ? scene_.frame.deformation->largest_shift_m() : 0.0;
+    }
+
+    // Fluid has pushed it there.
+    Vec3 settled_m(const Vec3& reference_m) const {
+        const anatomy::Deformation* deformation = scene_.frame.deformation;
+        return deformation != nullptr && !deformation->pockets().empty()
+                   ? deformation->settled_from_reference(reference_m)
+                   : reference_m;
     }
 
     void approach_segment(const AcousticTube& tube, int k, double reach_m) {
         const BeamGrid& grid = scene_.response.grid;
-        const Vec3 a = scene_.image_from_world.point(tube.knots[static_cast<size_t>(k)].center_m);
-        const Vec3 b = scene_.image_from_world.point(tube.knots[static_cast<size_t>(k) + 1].center_m);
+        const Vec3 a = scene_.image_from_world.point(settled_m(tube.knots[static_cast<size_t>(k)].center_m));
+        const Vec3 b = scene_.image_from_world.point(settled_m(tube.knots[static_cast<size_t>(k) + 1].center_m));
         const double slab_m = reach_m + kReachSd * thickest_m_;
         if ((a.y > slab_m && b.y > slab_m) || (a.y < -slab_m && b.y < -slab_m)) return;
         const Vec2 beam_a = grid.line_and_range({a.x, a.z});
@@ -109,19 +115,20 @@ class TubeSearch {
         const LineFrame& line = lines_[static_cast<size_t>(pass.line)];
         const auto& a = tube.knots[static_cast<size_t>(best.segment)];
         const auto& b = tube.knots[static_cast<size_t>(best.segment) + 1];
-        const Vec3 center = glm::mix(a.center_m, b.center_m, best.fraction);
+        const Vec3 reference_m = glm::mix(a.center_m, b.center_m, best.fraction);
+        const Vec3 center = settled_m(reference_m);
         const Vec3 across = glm::normalize(glm::mix(a.across, b.across, best.fraction));
         const Vec3 depthward = glm::normalize(glm::mix(a.depthward, b.depthward, best.fraction));
         const Vec3 tangent = glm::normalize(glm::mix(a.tangent, b.tangent, best.fraction));
         const bool at_end = (best.segment == 0 && best.fraction <= 0.0) ||
                             (best.segment + 2 == static_cast<int>(tube.knots.size()) && best.fraction >= 1.0);
         pass.nearest_m = glm::dot(center - line.origin_m, line.direction);
-        const Vec3 shift = line.reference_m(pass.nearest_m) - (line.origin_m + pass.nearest_m * line.direction);
-        const Vec3 origin = line.origin_m + shift;
+        const Vec3 origin = line.origin_m;
         if (at_end && std::abs(glm::dot(origin + pass.nearest_m * line.direction - center, tangent)) > 0.0005)
             return false;
 
-        const Vec2 scale = tube.kind == AcousticTube::Kind::Nerve ? Vec2(1.0) : vessel_scale(tube, scene_.frame);
+        const Vec2 scale = vessel_scale(tube, reference_m, scene_.frame);
+        if (scale.y < kShutScale) return false;
         pass.gradient_x = across / (tube.outer_semi_across_m * scale.x);
         pass.gradient_y = depthward / (tube.outer_semi_depth_m * scale.y);
         const double power_sd_m = scene_.elevation_sd_m(pass.nearest_m) / std::sqrt(2.0);
@@ -142,7 +149,7 @@ class TubeSearch {
                               sine;
         pass.low_m = pass.nearest_m - half_m;
         pass.high_m = pass.nearest_m + half_m;
-        return finish_pass(pass, scene_.response.grid.depth_m);
+        return finish_pass(pass, line.settled_range_m(scene_.response.grid.depth_m));
     }
 
     static void turn_fascicles(double arc_m, TubePass& pass) {
@@ -197,12 +204,11 @@ void find_inclusion_passes(const EchoScene& scene, const std::vector<LineFrame>&
         pass.line = static_cast<int>(i);
         pass.inclusion = index;
         pass.nearest_m = glm::dot(shape.center_m - line.origin_m, line.direction);
-        const Vec3 shift = line.reference_m(pass.nearest_m) - (line.origin_m + pass.nearest_m * line.direction);
         const double power_sd_m = scene.elevation_sd_m(pass.nearest_m) / std::sqrt(2.0);
         pass.gradient_x = {shape.inverse_semi_axes_per_m.x, 0, 0};
         pass.gradient_y = {0, shape.inverse_semi_axes_per_m.y, 0};
         pass.gradient_z = {0, 0, shape.inverse_semi_axes_per_m.z};
-        pass.at_zero = (line.origin_m + shift - shape.center_m) * shape.inverse_semi_axes_per_m;
+        pass.at_zero = (line.origin_m - shape.center_m) * shape.inverse_semi_axes_per_m;
         pass.per_m = line.direction * shape.inverse_semi_axes_per_m;
         pass.per_sd = line.elevational * shape.inverse_semi_axes_per_m * power_sd_m;
         const double a = glm::dot(pass.per_m, pass.per_m);
@@ -210,14 +216,16 @@ void find_inclusion_passes(const EchoScene& scene, const std::vector<LineFrame>&
         pass.low_m = pass.nearest_m - 1.15 * largest_m;
         pass.high_m = pass.nearest_m + 1.15 * largest_m;
         pass.section = shape.section;
-        if (TubeSearch::finish_pass(pass, scene.response.grid.depth_m)) passes.push_back(pass);
+        if (TubeSearch::finish_pass(pass, line.settled_range_m(scene.response.grid.depth_m))) passes.push_back(pass);
     }
 }
 
 // Echo of the point at which the line through the covered beam meets the surface.
-void add_wall(const EchoScene& scene, const TubePass& pass, double range_m, double r, int surface, LineWork& work) {
+void add_wall(const EchoScene& scene, const TubePass& pass, double settled_range_m, double r, int surface,
+              LineWork& work) {
+    const double range_m = work.frame.world_range_m(settled_range_m);
     if (range_m <= 0.0 || range_m >= scene.response.grid.depth_m) return;
-    const Vec3 unit = pass.at_zero + range_m * pass.per_m;
+    const Vec3 unit = pass.at_zero + settled_range_m * pass.per_m;
     const Vec3 gradient = unit.x * pass.gradient_x + unit.y * pass.gradient_y + unit.z * pass.gradient_z;
     const double length = glm::length(gradient);
     if (length < 1e-9) return;
@@ -238,8 +246,8 @@ void add_tube_walls(const EchoScene& scene, const AcousticTube& tube, const Tube
     const auto impedance = [&](double range_m) {
         return scene.medium.layers()[static_cast<size_t>(work.layers.layer_at(range_m))].impedance_rayl;
     };
-    const double near_r = reflection(impedance(pass.in_m), tube.wall_impedance_rayl);
-    const double far_r = -reflection(impedance(pass.out_m), tube.wall_impedance_rayl);
+    const double near_r = reflection(impedance(work.frame.world_range_m(pass.in_m)), tube.wall_impedance_rayl);
+    const double far_r = -reflection(impedance(work.frame.world_range_m(pass.out_m)), tube.wall_impedance_rayl);
     if (tube.kind == AcousticTube::Kind::Nerve) {
         add_wall(scene, pass, pass.in_m, 0.5 * near_r, surface, work);
         add_wall(scene, pass, pass.out_m, 0.5 * far_r, surface + 1, work);
@@ -259,6 +267,20 @@ void add_tube_walls(const EchoScene& scene, const AcousticTube& tube, const Tube
     if (disc <= 0.0 || a < 1e-6) return;
     add_wall(scene, pass, (-b - std::sqrt(disc)) / a, -kIntima, surface + 2, work);
     add_wall(scene, pass, (-b + std::sqrt(disc)) / a, kIntima, surface + 3, work);
+}
+
+// Edge shadow: a line that grazes a round body of another speed of sound is bent out of the aperture. Largest loss both
+// ways for a difference of a tenth, design value; lines within an eighth of the half width of the rim have it.
+void add_edge_shadow(const TubePass& pass, double inner_slowness, double outer_slowness, PathLoss& loss) {
+    constexpr double kLargestNp = 0.7;
+    constexpr double kPerSpeed = 10.0;
+    constexpr double kRim = 0.95;
+    constexpr double kRimWidth = 0.09;
+    const double reach = glm::length(pass.at_zero + pass.nearest_m * pass.per_m);
+    const double bent = std::min(1.0, kPerSpeed * std::abs(inner_slowness / outer_slowness - 1.0));
+    const double np = kLargestNp * bent * pass.coverage * std::exp(-square((reach - kRim) / kRimWidth));
+    constexpr double kFaintestNp = 0.01;
+    if (np > kFaintestNp) loss.add_block(std::max(0.0, pass.nearest_m), np);
 }
 
 }  // namespace
@@ -310,15 +332,27 @@ void add_tube(const EchoScene& scene, const TubePass& pass, LineWork& work) {
                            sign * pass.coverage * (inner_rate - attenuation_rate(outside.attenuation_db_per_cm_mhz)),
                            sign * pass.coverage * (inner_slowness - relative_slowness(outside.sound_speed_m_per_s)));
     };
-    if (pass.out_m > pass.in_m) {
-        add_difference(pass.in_m, work.layers.layer_at(pass.in_m), 1.0);
+    const double in_m = work.frame.world_range_m(pass.in_m);
+    const double out_m = work.frame.world_range_m(pass.out_m);
+    if (out_m > in_m) {
+        add_difference(in_m, work.layers.layer_at(in_m), 1.0);
         for (const Boundary& boundary : work.layers.boundaries) {
-            if (boundary.range_m <= pass.in_m || boundary.range_m >= pass.out_m) continue;
+            if (boundary.range_m <= in_m || boundary.range_m >= out_m) continue;
             add_difference(boundary.range_m, boundary.above, -1.0);
             add_difference(boundary.range_m, boundary.below, 1.0);
         }
-        add_difference(pass.out_m, work.layers.layer_at(pass.out_m), -1.0);
+        add_difference(out_m, work.layers.layer_at(out_m), -1.0);
+        // A face of the layers around it is not inside it.
+        const double amplitude = std::sqrt(1.0 - pass.coverage);
+        for (Reflector& echo : work.reflectors) {
+            if (!echo.is_layer_face || echo.range_m <= in_m || echo.range_m >= out_m) continue;
+            echo.coherent *= amplitude;
+            echo.diffuse *= amplitude;
+        }
     }
+    if (!tube || tube->kind != AcousticTube::Kind::Nerve)
+        add_edge_shadow(pass, inner_slowness,
+                        relative_slowness(layer(work.layers.layer_at(pass.nearest_m)).sound_speed_m_per_s), work.loss);
     if (tube) add_tube_walls(scene, *tube, pass, work);
 }
 

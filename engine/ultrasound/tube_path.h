@@ -1,7 +1,7 @@
 // Where scan lines pass nerves, vessels and inclusions. Near a line a tube is a straight elliptic cylinder and an
 // inclusion an ellipsoid; a point at a range and an elevation (in standard deviations of the beam's power) lies at
-// at_zero + range * per_m + elevation * per_sd in coordinates where the surface is the unit sphere. Private to
-// ultrasound/.
+// at_zero + range * per_m + elevation * per_sd in coordinates where the surface is the unit sphere. All ranges are
+// settled ones (line_path.h). Private to ultrasound/.
 #pragma once
 
 #include <vector>

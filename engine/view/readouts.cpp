@@ -37,8 +37,8 @@ class Plane {
 
 void label_tube(const session::Session& session, const ultrasound::BeamGrid& grid, const anatomy::TubeCurve& curve,
                 const std::string& text, std::vector<Readouts::Label>& labels) {
-    const measure::TargetInImage found =
-        measure::find_target(curve, session.transducer(), session.screen().imaging, session.hands().world_from_image);
+    const measure::TargetInImage found = measure::find_target(curve, session.transducer(), session.screen().imaging,
+                                                              session.hands().world_from_image, session.deformation());
     if (!found.in_plane) return;
     const Vec3 at = grid.point_m(found.lateral_frac * grid.line_count - 0.5, found.depth_frac * grid.depth_m);
     labels.push_back({text, at.x, at.z});

@@ -12,7 +12,7 @@ using enum MetricId;
 
 constexpr double kFloat = 1e-4;  // trace columns are floats of lengths up to 100 mm
 
-double measured(const Tale& tale, MetricId id, const Context& context = {}) {
+double measured(const Tale& tale, MetricId id, const Context& context = test::thin_shaft()) {
     const MetricValue value = tale.value(id, context);
     EXPECT_EQ(value.state, MetricState::Measured) << metric_info(id).code;
     return value.value;
@@ -68,6 +68,22 @@ TEST(V6, ARedirectionIsANewTrack) {
     tale.now.tip_visible = 1.0F;
     tale.aim(6.0).to_depth(20.0);
     EXPECT_NEAR(measured(tale, V6), 4.0 / 24.0, kFloat);
+}
+
+TEST(V6, WhatNoLineCanMeetBesideAThickShaftIsNotCharged) {
+    // Straight down beside the transducer: radius / tan(0.35 rad of heel-toe) of shaft are out of reach.
+    Context thick;
+    thick.shaft_radius_m = 0.0007;
+    const double out_of_reach_mm = 0.7 / std::tan(0.35);
+    Tale tale;
+    tale.now.tip_visible = 0.0F;
+    tale.to_depth(0.0).to_depth(out_of_reach_mm - 0.01, 0.01);  // a float short of it
+    EXPECT_EQ(tale.value(V6, thick).state, MetricState::NotProduced) << "nothing could have been seen yet";
+    tale.to_depth(out_of_reach_mm + 1.0, 0.01);
+    tale.now.tip_visible = 1.0F;
+    tale.to_depth(out_of_reach_mm + 4.0, 0.01);
+    EXPECT_NEAR(measured(tale, V6, thick), 0.75, 0.01);
+    EXPECT_LT(measured(tale, V6), 0.75) << "a thin shaft is charged from the skin on";
 }
 
 TEST(V8, CountsBlindRunsOfTwoMillimetresOrMore) {
@@ -265,7 +281,7 @@ TEST(T1T2, AreTakenWhenGasGoesOn) {
     tale.now.zone_target_mm = 50.0F;
     tale.hold(1.0);
     EXPECT_NEAR(measured(tale, T1), 0.8, kFloat);
-    EXPECT_NEAR(measured(tale, T2), 2.0, kFloat);  // axes 3.4 mm apart, shaft and nerve 0.7 mm each
+    EXPECT_NEAR(measured(tale, T2, Context{}), 2.0, kFloat);  // axes 3.4 mm apart, shaft and nerve 0.7 mm each
     Tale none;
     none.to_depth(10.0);
     EXPECT_EQ(none.value(T1).state, MetricState::NotProduced);

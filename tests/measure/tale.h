@@ -7,6 +7,13 @@
 
 namespace cryo::test {
 
+// A shaft so thin that the transducer can stand right beside it: all its depth can be seen.
+inline measure::Context thin_shaft() {
+    measure::Context context;
+    context.shaft_radius_m = 0.0;
+    return context;
+}
+
 class Tale {
   public:
     Tale() {
@@ -77,7 +84,7 @@ class Tale {
         return tick();
     }
 
-    measure::MetricValue value(measure::MetricId id, const measure::Context& context = {}) const {
+    measure::MetricValue value(measure::MetricId id, const measure::Context& context = thin_shaft()) const {
         return measure::measure(trace, context).value(id);
     }
 

@@ -508,5 +508,22 @@ TEST(Hash, TellsStatesApart) {
     EXPECT_NE(hash_of(true), hash_of(false));
 }
 
+// Every block of the tutorial is a whole lesson, and the check says of each that it is good.
+TEST(Tutorial, SaysOnlyWhatIsTrue) {
+    const std::string guide =
+        io::read_text(io::join_path(CRYO_SOURCE_DIR, "assets/guides/writing_a_lesson.md")).value();
+    const std::string open = "```toml\n";
+    int blocks = 0;
+    for (size_t at = guide.find(open); at != std::string::npos; at = guide.find(open, at)) {
+        at += open.size();
+        const size_t end = guide.find("```", at);
+        const std::string lesson = guide.substr(at, end - at);
+        EXPECT_EQ(to_string(check_text(lesson, scene_file("lessons/mind_the_skin.toml"))), "") << lesson;
+        ++blocks;
+        at = end + 3;
+    }
+    EXPECT_EQ(blocks, 4);
+}
+
 }  // namespace
 }  // namespace cryo::scenario

@@ -1,12 +1,6 @@
 // The demonstration attempts, played through the real session: they rank as they were meant to, for the reasons they
 // were written for.
-#include <algorithm>
-#include <map>
-
-#include "engine/scenario/read.h"
-#include "engine/scoring/record_of.h"
-#include "engine/session/replay.h"
-#include "tests/scoring/synthetic.h"
+#include "tests/scoring/played.h"
 
 namespace cryo::scoring {
 namespace {
@@ -14,21 +8,6 @@ namespace {
 // Scores of attempts that were written to be clearly good and clearly poor; the physics may be refined around them.
 constexpr double kClearlyGood = 95.0;
 constexpr double kClearlyPoor = 60.0;
-
-const Assessment& played(const std::string& name) {
-    static std::map<std::string, Assessment> done;
-    if (const auto found = done.find(name); found != done.end()) return found->second;
-    const std::string scenes = CRYO_SOURCE_DIR "/scenes/";
-    const auto attempt = session::read_attempt(scenes + "attempts/" + name + ".ndjson");
-    if (!attempt) throw std::runtime_error(to_string(attempt.faults()));
-    auto scenario = scenario::read_scenario(scenes + attempt->header.scenario + ".toml");
-    if (!scenario) throw std::runtime_error(to_string(scenario.faults()));
-    ThreadPool pool;
-    const auto replay =
-        session::replay(*attempt, std::make_shared<const scenario::Scenario>(std::move(scenario).value()), pool);
-    if (!replay) throw std::runtime_error(to_string(replay.faults()));
-    return done[name] = assess(record_of(*replay->session), shipped_model());
-}
 
 TEST(Demonstration, CarefulAttemptPassesClearly) {
     const Assessment& a = played("knee_ipbsn_good");

@@ -9,6 +9,10 @@ namespace {
 constexpr double kSample = 1.0 / 60.0 + 1e-3;  // times are known to one sample
 constexpr double kFloat = 1e-3;                // lengths pass through float32
 
+// A shaft of radius 0.7 mm at 30 degrees beside a transducer that rocks by 0.35 rad at most: its axis crosses the skin
+// 1.4 mm from the outermost line, and meets it leaned over after 1.4 / (cos 30 + sin 30 tan 0.35) mm of shaft.
+constexpr double kOutOfReachMm = 1.4 / (0.8660254 + 0.5 * 0.3650285);
+
 const Observation& metric(const Observations& o, const std::string& id) { return *o.metric(id); }
 
 TEST(Observe, EveryMetricOfTheModelIsObservedOnce) {
@@ -36,7 +40,7 @@ TEST(Observe, BlindAdvanceIsADeductionWithItsTimePlaceAndLength) {
     EXPECT_EQ(blind->sentence, "The cryoprobe went 4.2 mm forward while the screen did not show its tip.");
     EXPECT_EQ(blind->place, "tip 5.0 mm deep, 10.0 mm from the nerve");
     EXPECT_NEAR(blind->place_m.z, 0.005, 2e-4);
-    EXPECT_NEAR(a.metric("V6")->value, 1.0 - 4.2 / (20.0 - 3.0), 0.01);
+    EXPECT_NEAR(a.metric("V6")->value, 1.0 - 4.2 / (kTrackMm - kOutOfReachMm), 0.01);
 }
 
 TEST(Observe, LossOfSightPointsToTheLongestBlindAdvance) {
@@ -67,15 +71,16 @@ TEST(Observe, LossesOfAStretchOfTimePointToItsWorstMoment) {
     EXPECT_NEAR(o.metric("C2")->moments[0].t_s, off_s, 2.0 * kSample);
 }
 
-TEST(Observe, DepthJustBelowTheSkinIsNeitherSeenNorBlind) {
+TEST(Observe, DepthThatNoLineCanMeetIsNeitherSeenNorBlindAndAllTheRestCounts) {
     const auto entering = [](double unseen_mm) {
         Script script;
         script.wait(5.0).advance(unseen_mm, false).advance(kTrackMm - unseen_mm, true);
         return judged(script.finish());
     };
-    const double entry_mm = shipped_model().limits.entry_mm;
-    ASSERT_EQ(entry_mm, 3.0);
-    EXPECT_EQ(entering(entry_mm).metric("V6")->value, 1.0);
+    const double entry_mm = kOutOfReachMm;
+    ASSERT_EQ(shipped_model().limits.entry_mm, 0.0);
+    EXPECT_NEAR(entering(entry_mm).metric("V6")->value, 1.0, 0.005);
+    EXPECT_LT(entering(entry_mm + 0.5).metric("V6")->value, 0.98);
     EXPECT_EQ(entering(entry_mm).metric("V8")->value, 0.0);
     EXPECT_NEAR(entering(entry_mm + 4.0).metric("V6")->value, 1.0 - 4.0 / (kTrackMm - entry_mm), 0.01);
     EXPECT_EQ(entering(entry_mm + 1.8).metric("V8")->value, 0.0);

@@ -51,13 +51,13 @@ TEST(ScoreModelFile, SpeedIsGatedByWhatMattersMore) {
     }
 }
 
-// The metrics of a subscore share it fully, whatever the approach drops: technique keeps a fifth for the end point,
-// which no case asks for yet and which never applies together with the dose.
+// The metrics of a subscore share it fully, whatever the approach drops. Of the dose and the end point one always has
+// no meaning.
 TEST(ScoreModelFile, WeightsOfEachSubscoreSumToOne) {
     std::map<std::string, double> sums;
     for (const MetricRule& rule : shipped_model().metrics)
         if (rule.applies_to(measure::Approach::InPlane)) sums[rule.subscore] += rule.weight;
-    for (const auto& [id, sum] : sums) EXPECT_NEAR(sum, id == "technique" ? 0.8 : 1.0, kSumOfWeights) << id;
+    for (const auto& [id, sum] : sums) EXPECT_NEAR(sum, 1.0, kSumOfWeights) << id;
 }
 
 TEST(ScoreModelFile, GoodAndBadAreThoseThatLiveReadoutsUse) {

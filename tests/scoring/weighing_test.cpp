@@ -193,9 +193,9 @@ TEST(Floor, OfASubscoreThatWasHardlyMeasuredIsMissed) {
     const Assessment a = judge(o, shipped_model());
     EXPECT_FALSE(a.subscore("coverage")->value.has_value());
     EXPECT_FALSE(a.pass);
-    // 40 % of what the model asks, not 40 % of everything: half of technique's 0.8 is too much to miss.
+    // 40 % of what the model asks, not 40 % of everything: dose and end point are three fifths of technique.
     Observations half = all_good();
-    of(half, "F1").state = MetricState::NotApplicable;
+    of(half, "F1").state = of(half, "F4").state = MetricState::NotApplicable;
     EXPECT_FALSE(judge(half, shipped_model()).subscore("technique")->value.has_value());
     // Exactly 40 % missing is still enough to speak.
     Observations less = all_good();

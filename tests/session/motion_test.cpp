@@ -118,7 +118,7 @@ TEST(Refusals, NameTheRangeAndLeaveTheWorldAsItWas) {
         {SetKnob{Knob::Labels, 0.5}, "labels is a switch"},
         {SetKnob{Knob::Tgc3, kNan}, "tgc3_db is not a number"},
         {Stimulate{StimMode::Motor, 11.0}, "amplitude_v is 11; allowed is 0 to 10 V"},
-        {Inject{1e-6}, "injection is not simulated"},
+        {Inject{1e-6}, "the tip is outside the skin"},
         {Decide{"dither", ""}, "there is no decision 'dither'"},
         {Answer{"q", std::string(1000, 'x')}, "longer than 500 characters"},
     };

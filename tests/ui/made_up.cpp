@@ -87,9 +87,10 @@ HomeModel made_up_home() {
         "Front of the knee", "Adductor canal", "Back of the head", "Below the rib", "Ankle", "Thigh", "Temple"};
     for (int i = 0; i < 7; ++i)
         model.cases.push_back({"case" + std::to_string(i), names[i], "Indication " + std::to_string(i),
-                               "a sensory nerve", "Linear 15–6 MHz", "Handheld N2O", 1 + i % 3, false, i,
+                               "a sensory nerve", "Linear 15–6 MHz", "Handheld N2O", 1 + i % 3, CaseKind::Case, i,
                                i == 0 ? -1.0 : 60.0 + i});
-    model.cases.push_back({"speckle", "Speckle phantom", "Test object", "", "Linear 15–6 MHz", "", 1, true, 0, -1.0});
+    model.cases.push_back(
+        {"speckle", "Speckle phantom", "Test object", "", "Linear 15–6 MHz", "", 1, CaseKind::TestObject, 0, -1.0});
     return model;
 }
 

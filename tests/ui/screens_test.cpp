@@ -139,6 +139,20 @@ TEST_P(Screens, OtherScreensDraw) {
     panels_.run([&] { return draw_debrief(debrief, panels_.state, panels_.style, panels_.frame); }, 2);
 }
 
+TEST_P(Screens, PressingTheTimeOfALossOpensTheCourseThere) {
+    const scoring::AttemptRecord record = made_up_record(scenario_);
+    const scoring::Assessment assessment = made_up_assessment();
+    ASSERT_FALSE(assessment.deductions.empty());
+    const DebriefModel debrief{&scenario_, &record, &assessment, {}, "", ""};
+    const auto draw = [&] { return draw_debrief(debrief, panels_.state, panels_.style, panels_.frame); };
+    const Rect right = lay_out_debrief(panels_.frame.width_px, panels_.frame.height_px, panels_.state.text_scale).right;
+    const double unit = panels_.style.unit;
+    // Down the column in which the times stand, until one is hit.
+    for (double y = right.y; y < right.y + right.height && panels_.state.debrief_tab == 0; y += 5.0 * unit)
+        panels_.click(draw, right.x + 92.0 * unit, y);
+    EXPECT_EQ(panels_.state.debrief_tab, 1);
+}
+
 TEST_P(Screens, FinishIsOneClick) {
     Rng rng(5);
     const view::Readouts readouts = made_up_readouts(scenario_, rng);

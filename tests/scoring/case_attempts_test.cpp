@@ -1,0 +1,56 @@
+// Attempts at the further cases, written by hand or recorded, to pass or to fail for one reason: that reason is found.
+#include "tests/scoring/played.h"
+
+namespace cryo::scoring {
+namespace {
+
+// A careless attempt fails, and this critical error is why.
+struct Careless {
+    const char* attempt;
+    const char* critical;
+};
+
+class CarelessAttempt : public testing::TestWithParam<Careless> {};
+
+TEST_P(CarelessAttempt, FailsForTheReasonItWasWrittenFor) {
+    const Assessment& a = played(GetParam().attempt);
+    EXPECT_FALSE(a.pass);
+    EXPECT_TRUE(has_critical(a, GetParam().critical)) << testing::PrintToString(a.reasons);
+}
+
+std::string name_of_attempt(const testing::TestParamInfo<Careless>& one) { return one.param.attempt; }
+
+INSTANTIATE_TEST_SUITE_P(Cases, CarelessAttempt,
+                         testing::Values(Careless{"knee_superomedial_genicular_artery", "CF1"},
+                                         Careless{"thigh_saphenous_canal_artery", "CF1"},
+                                         Careless{"thigh_sciatic_proximal_artery", "CF1"},
+                                         Careless{"neck_greater_occipital_deep", "CF1"},
+                                         Careless{"temple_auriculotemporal_artery", "CF1"}),
+                         name_of_attempt);
+
+TEST(FemoralAttempt, PassesByRefusingForWhatTheTwitchShows) {
+    const Assessment& a = played("groin_femoral_refuse_good");
+    EXPECT_TRUE(a.pass) << testing::PrintToString(a.reasons);
+    EXPECT_TRUE(a.criticals.empty());
+    EXPECT_EQ(a.metric("D1")->value, 1.0);
+}
+
+// ---- slow: whole treatments
+
+TEST(LongAttempt, FreezingTheFemoralNerveIsTheOneThingNotToDo) {
+    const Assessment& a = played("groin_femoral_refuse_treated");
+    EXPECT_FALSE(a.pass);
+    EXPECT_TRUE(has_critical(a, "CF8")) << testing::PrintToString(a.reasons);
+    EXPECT_EQ(a.metric("D1")->value, 0.0);
+}
+
+TEST(LongAttempt, TheBuiltInPlayersRecordingsPass) {
+    for (const char* name : {"back_superior_cluneal_robot", "neck_greater_occipital_robot"}) {
+        const Assessment& a = played(name);
+        EXPECT_TRUE(a.pass) << name << ": " << testing::PrintToString(a.reasons);
+        EXPECT_TRUE(a.criticals.empty()) << name;
+    }
+}
+
+}  // namespace
+}  // namespace cryo::scoring
