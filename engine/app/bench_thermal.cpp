@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 
 #include "engine/anatomy/medium.h"
 #include "engine/core/units.h"
@@ -86,9 +87,10 @@ ThermalBenchRow summarise(std::string name, int threads, double tick_s, std::vec
 }
 
 // Everything a session does with heat: the solver, coldest temperatures, the nerve's exposure, skin, vessels.
-ThermalBenchRow bench_solver(const anatomy::Medium& medium, int threads, double simulated_s) {
+ThermalBenchRow bench_solver(const anatomy::Medium& medium, int threads, double simulated_s,
+                             double spacing_m = kSpacingM, double half_extent_m = kHalfExtentM) {
     ThreadPool pool(threads);
-    thermal::BioheatSolver solver(medium, thermal::domain_around({0, 0, kNerveDepthM}, kHalfExtentM, kSpacingM),
+    thermal::BioheatSolver solver(medium, thermal::domain_around({0, 0, kNerveDepthM}, half_extent_m, spacing_m),
                                   thermal::skin_in_air(), pool);
     thermal::NerveExposure exposure(medium, 0, solver.frame());
     instruments::CryoprobeDevice device;  // 1.4 mm, nitrous oxide
@@ -104,8 +106,10 @@ ThermalBenchRow bench_solver(const anatomy::Medium& medium, int threads, double 
         exposure.update(solver);
         ticks_ms.push_back(1e3 * seconds_since(start));
     }
-    return summarise("solver, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads"), threads,
-                     thermal::kTickS, ticks_ms);
+    ThermalBenchRow row = summarise("solver, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads"),
+                                    threads, thermal::kTickS, ticks_ms);
+    row.cells = static_cast<double>(solver.frame().cell_count());
+    return row;
 }
 
 ThermalBenchRow bench_plain(const anatomy::Medium& medium, double simulated_s) {
@@ -136,7 +140,9 @@ ThermalBenchRow bench_plain(const anatomy::Medium& medium, double simulated_s) {
         solver.advance(thermal::kTickS);
         ticks_ms.push_back(1e3 * seconds_since(start));
     }
-    return summarise("plain explicit reference, 1 thread", 1, thermal::kTickS, ticks_ms);
+    ThermalBenchRow row = summarise("plain explicit reference, 1 thread", 1, thermal::kTickS, ticks_ms);
+    row.cells = static_cast<double>(frame.cell_count());
+    return row;
 }
 
 }  // namespace
@@ -145,6 +151,30 @@ std::vector<ThermalBenchRow> bench_thermal(double simulated_s) {
     const anatomy::Medium medium(bench_anatomy());
     // A second of the reference is enough to know it.
     return {bench_solver(medium, 1, simulated_s), bench_solver(medium, 2, simulated_s), bench_plain(medium, 1.0)};
+}
+
+std::vector<ThermalBenchRow> bench_thermal_scaling(double simulated_s) {
+    const anatomy::Medium medium(bench_anatomy());
+    struct Size {
+        double spacing_mm, cube_mm;
+    };
+    std::vector<ThermalBenchRow> rows;
+    for (const Size size : {Size{1.0, 40.0},
+                            {0.7, 40.0},
+                            {0.5, 40.0},
+                            {0.35, 40.0},
+                            {0.25, 40.0},
+                            {0.5, 20.0},
+                            {0.5, 30.0},
+                            {0.5, 60.0}}) {
+        ThermalBenchRow row =
+            bench_solver(medium, 2, simulated_s, m_from_mm(size.spacing_mm), 0.5 * m_from_mm(size.cube_mm));
+        char name[64];
+        std::snprintf(name, sizeof name, "solver, %.2f mm over %.0f mm", size.spacing_mm, size.cube_mm);
+        row.name = name;
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 }  // namespace cryo::app

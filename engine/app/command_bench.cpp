@@ -188,6 +188,7 @@ io::Json thermal_json(const std::vector<ThermalBenchRow>& rows) {
     for (const ThermalBenchRow& row : rows)
         json.push_back({{"name", row.name},
                         {"threads", row.threads},
+                        {"cells", row.cells},
                         {"real_time_factor", row.real_time_factor},
                         {"tick_p50_ms", row.tick_p50_ms},
                         {"tick_p95_ms", row.tick_p95_ms}});
@@ -241,10 +242,12 @@ int run_bench(const BenchOptions& options) {
     json["tip_visibility_p50_ms"] = tip.p50_ms;
 
     std::printf("\nfreezing model\n");
-    const std::vector<ThermalBenchRow> thermal = bench_thermal();
+    std::vector<ThermalBenchRow> thermal = bench_thermal();
+    const std::vector<ThermalBenchRow> scaling = bench_thermal_scaling();
+    thermal.insert(thermal.end(), scaling.begin(), scaling.end());
     for (const ThermalBenchRow& row : thermal)
-        std::printf("    %-34s %7.1f x real time   tick p50 %6.2f ms   p95 %6.2f ms\n", row.name.c_str(),
-                    row.real_time_factor, row.tick_p50_ms, row.tick_p95_ms);
+        std::printf("    %-34s %6.0f k cells %7.1f x real time   tick p50 %6.2f ms   p95 %6.2f ms\n", row.name.c_str(),
+                    1e-3 * row.cells, row.real_time_factor, row.tick_p50_ms, row.tick_p95_ms);
     json["thermal"] = thermal_json(thermal);
 
     const HistoryBenchRow history = bench_history();

@@ -1,6 +1,7 @@
 #include "engine/instruments/cryoprobe.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/core/check.h"
@@ -49,6 +50,32 @@ std::vector<NeedleAxis> needle_axes(const CryoprobeDevice& device, const Cryopro
         axes.push_back({middle_m + offset_m * side, direction, 0.5 * device.shaft_diameter_m, device.active_length_m});
     }
     return axes;
+}
+
+const ProbeFault* fault_of(const CryoprobeDevice& device, FaultKind kind) {
+    const auto found = std::find_if(device.faults.begin(), device.faults.end(),
+                                    [&](const ProbeFault& fault) { return fault.kind == kind; });
+    return found == device.faults.end() ? nullptr : &*found;
+}
+
+GasSide with_fault(const GasSide& gas_side, const ProbeFault& fault) {
+    GasSide faulty = gas_side;
+    faulty.film_w_per_m2_k *= fault.film_share;
+    faulty.max_power_w *= fault.power_share;
+    faulty.gas_temperature_degc += fault.gas_rise_k;
+    return faulty;
+}
+
+namespace {
+constexpr std::array<const char*, 3> kFaultNames{"gas_low", "tip_blocked", "leak"};
+}
+
+const char* fault_name(FaultKind kind) { return kFaultNames[static_cast<size_t>(kind)]; }
+
+std::optional<FaultKind> fault_from_name(std::string_view name) {
+    for (size_t i = 0; i < kFaultNames.size(); ++i)
+        if (name == kFaultNames[i]) return static_cast<FaultKind>(i);
+    return std::nullopt;
 }
 
 const char* gas_label(CryoGas gas) {

@@ -1,7 +1,9 @@
 // The cryoprobe and its console: what they are (from scenes/devices), and how the probe is held.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/geometry.h"
@@ -34,6 +36,19 @@ struct FreezeProtocol {
     double thaw_s = 30.0;
 };
 
+// What can go wrong with a cryoprobe's gas.
+enum class FaultKind { GasLow, TipBlocked, Leak };
+
+struct ProbeFault {
+    FaultKind kind = FaultKind::GasLow;
+    double film_share = 1.0;   // of the film to the metal that is left
+    double power_share = 1.0;  // of max_power_w that is left
+    double gas_rise_k = 0.0;   // by which the gas is warmer
+    double supply_rate = 1.0;  // gas used per time, times the usual
+    std::string sign{};        // how it shows, for the learner
+    std::string source;
+};
+
 struct CryoprobeDevice {
     std::string id;
     std::string label;
@@ -47,7 +62,9 @@ struct CryoprobeDevice {
     std::vector<GasSide> calibrations;  // all that the device's file states, for showing where they disagree
     ShaftHeat shaft;
     FreezeProtocol protocol;
-    double gas_supply_s = 1800.0;   // running time of a full cartridge or cylinder
+    double gas_supply_s = 1800.0;  // running time of a full cartridge or cylinder
+    double gas_low_s = 0.0;        // with less than this left the pressure falls: the fault GasLow
+    std::vector<ProbeFault> faults;
     double active_thaw_degc = 0.0;  // gas temperature while thawing actively; 0 = passive only
     bool has_active_thaw = false;
     bool has_stimulator = false;
@@ -56,6 +73,12 @@ struct CryoprobeDevice {
     std::string source;
     std::vector<std::string> provisional;  // keys of the file whose value is a first choice, to be marked where shown
 };
+
+// Null where the device's file does not say how that fault shows.
+const ProbeFault* fault_of(const CryoprobeDevice& device, FaultKind kind);
+GasSide with_fault(const GasSide& gas_side, const ProbeFault& fault);
+const char* fault_name(FaultKind kind);  // "gas_low", "tip_blocked", "leak"
+std::optional<FaultKind> fault_from_name(std::string_view name);
 
 // How the cryoprobe is held. The entry point lies on the skin; yaw 0 points along +x (image-right), 90 deg along +y;
 // pitch is the angle below the skin plane; insert_m is the shaft length below the skin (0 = outside).

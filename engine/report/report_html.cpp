@@ -25,8 +25,9 @@ std::string report_html(const ReportInput& in) {
         escaped("CryoSono debrief: " + in.scenario.title) + "</title>\n<style>" + page_style() +
         "</style>\n</head>\n<body>\n";
     out += page_header(in);
-    out += "<main>\n" + verdict_section(in) + losses_section(in) + nerve_section(in) + timeline_section(in) +
-           pictures_section(in) + subscores_section(in) + measurements_section(in) + about_section(in) + "</main>\n";
+    out += "<main>\n" + verdict_section(in) + losses_section(in) + nerve_section(in) + cold_section(in) +
+           timeline_section(in) + pictures_section(in) + subscores_section(in) + measurements_section(in) +
+           about_section(in) + "</main>\n";
     return out + "<footer><p>" + escaped(kDisclaimer) + "</p></footer>\n</body>\n</html>\n";
 }
 

@@ -14,6 +14,8 @@ std::string loss_bar_svg(const scoring::Assessment& assessment, double pass_mark
 std::string losses_section(const ReportInput& input);  // what was worst, when, what next
 std::string nerve_section(const ReportInput& input);   // seen edge against treated core
 std::string nerve_strip_svg(const scoring::NerveOutcome& nerve, double section_frac, double required_mm);
+std::string cold_section(const ReportInput& input);  // cuts, outlook of each nerve, neighbours, what is disputed
+std::string nerve_cut_svg(const scoring::NerveCut& cut);
 std::string timeline_section(const ReportInput& input);
 std::string pictures_section(const ReportInput& input);
 std::string subscores_section(const ReportInput& input);

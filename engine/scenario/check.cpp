@@ -86,6 +86,17 @@ void check_device(const CryoprobeDevice& device, const Node& root, FaultLog& log
     if (are_sound(root, log, {"active_thaw", "active_thaw_c"}) && device.has_active_thaw &&
         device.active_thaw_degc <= 0.0)
         log.add(value_or_table(root, "active_thaw_c"), "a probe that warms itself needs a temperature above 0 \u00b0C");
+    if (are_sound(root, log, {"gas_supply_s", "gas_low_s"}) && device.gas_low_s > device.gas_supply_s)
+        log.add(value_or_table(root, "gas_low_s"), "gas cannot be low with more left than a full supply");
+    if (are_sound(root, log, {"gas_low_s", "fault"}) && device.gas_low_s > 0.0 &&
+        instruments::fault_of(device, instruments::FaultKind::GasLow) == nullptr)
+        log.add(value_or_table(root, "gas_low_s"),
+                "a supply that runs low needs a [[fault]] of the kind gas_low that says what is left");
+    if (are_sound(root, log, {"fault"}))
+        for (size_t i = 1; i < device.faults.size(); ++i)
+            if (instruments::fault_of(device, device.faults[i].kind) != &device.faults[i])
+                log.add(value_or_table(root.find("fault")->children[i], "kind"),
+                        std::string("the fault '") + instruments::fault_name(device.faults[i].kind) + "' stands twice");
     if (!are_sound(root, log, {"calibration", "gas_side"}) || root.find("calibration") == nullptr) return;
     std::vector<std::string> names;
     for (size_t i = 0; i < device.calibrations.size(); ++i) {

@@ -8,8 +8,10 @@ using anatomy::Sex;
 using instruments::ArrayShape;
 using instruments::CryoGas;
 using instruments::CryoprobeDevice;
+using instruments::FaultKind;
 using instruments::FreezeProtocol;
 using instruments::GasSide;
+using instruments::ProbeFault;
 using instruments::ShaftHeat;
 using instruments::Transducer;
 using io::inside;
@@ -65,6 +67,29 @@ const io::ParameterTable<FreezeProtocol>& protocol_table() {
     return table;
 }
 
+const io::ParameterTable<ProbeFault>& fault_table() {
+    static const io::ParameterTable<ProbeFault> table{
+        "What a fault leaves of the cooling",
+        {
+            io::word(
+                "kind", &ProbeFault::kind,
+                std::vector<std::pair<std::string, FaultKind>>{
+                    {"gas_low", FaultKind::GasLow}, {"tip_blocked", FaultKind::TipBlocked}, {"leak", FaultKind::Leak}},
+                Presence::Required, "Which fault"),
+            io::number("film_share", &ProbeFault::film_share, {0, 1}, Presence::Required,
+                       "Share of the film to the metal that is left"),
+            io::number("power_share", &ProbeFault::power_share, {0.001, 1}, Presence::Required,
+                       "Share of the cooling power that is left"),
+            io::number("gas_rise_k", &ProbeFault::gas_rise_k, {0, 150}, Presence::Optional,
+                       "By how much the gas is warmer"),
+            io::number("supply_rate", &ProbeFault::supply_rate, {0, 20}, Presence::Optional,
+                       "Gas used per time, times the usual"),
+            io::text("sign", &ProbeFault::sign, kLineLength, Presence::Required, "How it shows"),
+            io::text("source", &ProbeFault::source, kAnyLength, Presence::Optional, "Where the numbers come from"),
+        }};
+    return table;
+}
+
 }  // namespace
 
 const io::ParameterTable<CryoprobeDevice>& device_table() {
@@ -96,6 +121,9 @@ const io::ParameterTable<CryoprobeDevice>& device_table() {
             io::table("protocol", &CryoprobeDevice::protocol, protocol_table(), Presence::Required),
             io::number("gas_supply_s", &CryoprobeDevice::gas_supply_s, {10, 100e3}, Presence::Optional,
                        "Running time of a full cartridge or cylinder"),
+            io::number("gas_low_s", &CryoprobeDevice::gas_low_s, {0, 100e3}, Presence::Optional,
+                       "Running time left below which pressure falls; 0 = never"),
+            io::tables("fault", &CryoprobeDevice::faults, fault_table(), {0, 8}, Presence::Optional),
             io::on_off("active_thaw", &CryoprobeDevice::has_active_thaw, Presence::Optional,
                        "Whether the probe can warm itself"),
             io::number("active_thaw_c", &CryoprobeDevice::active_thaw_degc, {0, 60}, Presence::Optional,

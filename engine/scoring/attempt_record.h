@@ -13,6 +13,7 @@
 #include "engine/measure/context.h"
 #include "engine/measure/trace.h"
 #include "engine/scenario/scenario.h"
+#include "engine/scoring/cold_outcome.h"
 #include "engine/session/event.h"
 
 namespace cryo::scoring {
@@ -61,6 +62,7 @@ struct AttemptRecord {
     measure::Context context;  // of the case and patient; its limits are replaced by the model's
     std::vector<NerveOutcome> nerves;
     std::vector<VesselInfo> vessels;
+    ColdOutcome cold;  // for the debrief, not scored
     std::optional<double> overfrozen_mm3;  // tissue at or below -20 degC more than 5 mm from the target
     scenario::Plan plan;
     scenario::Consent consent;

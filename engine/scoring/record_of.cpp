@@ -33,6 +33,7 @@ AttemptRecord record_of(const session::Session& session, measure::Trace trace) {
         record.nerves.push_back(outcome_of(course, anatomy.nerves[static_cast<size_t>(course.nerve)]));
     for (const anatomy::Vessel& vessel : anatomy.vessels)
         record.vessels.push_back({vessel.id, vessel.label, vessel.kind, mm_from_m(vessel.tube.width_m)});
+    record.cold = cold_outcome(session);
     record.overfrozen_mm3 = session.overfrozen_m3() * kMm3PerM3;
     record.plan = session.scenario().plan;
     record.consent = session.scenario().consent;

@@ -26,7 +26,13 @@ void Session::State::step_gas() {
     if (!device) return;
     console.since_switch_s += kTickS;
     if (!console.gas_on) return;
-    console.gas_left_s = std::max(0.0, console.gas_left_s - kTickS);
+    const instruments::ProbeFault* fault = console.fault ? instruments::fault_of(*device, *console.fault) : nullptr;
+    console.gas_left_s = std::max(0.0, console.gas_left_s - kTickS * (fault != nullptr ? fault->supply_rate : 1.0));
+    // The pressure falls before the last of the gas is gone.
+    if (!console.fault && console.gas_left_s < device->gas_low_s) {
+        console.fault = instruments::FaultKind::GasLow;
+        log(EventKind::DeviceFault, instruments::fault_of(*device, *console.fault)->sign, "gas_low");
+    }
     if (console.gas_left_s <= 0.0) {
         log(EventKind::GasEmpty, "The gas is used up.");
         switch_gas(false);
@@ -56,7 +62,11 @@ void Session::State::step_cold() {
         flow = thermal::GasFlow::Thawing;
     }
     std::vector<thermal::ProbeState> probes;
-    if (inserted()) probes.push_back(thermal::probe_state(*device, needles_reference(), flow));
+    if (inserted()) {
+        thermal::ProbeState& probe = probes.emplace_back(thermal::probe_state(*device, needles_reference(), flow));
+        const auto* fault = console.fault ? instruments::fault_of(*device, *console.fault) : nullptr;
+        if (fault != nullptr) probe.gas_side = instruments::with_fault(device->gas_side, *fault);
+    }
     cold.solver->set_probes(std::move(probes));
     cold.solver->advance_tick();
     if (cold.was_used) read_cold();

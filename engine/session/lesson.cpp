@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/check.h"
 #include "engine/core/units.h"
 #include "engine/io/number_text.h"
 #include "engine/session/command_table.h"
@@ -176,12 +177,19 @@ void Session::State::move_patient(const std::string& kind, double distance_m, do
     jolt = {.distance_m = distance_m, .settle_s = settle_s, .since_tick = tick, .is_cough = kind == "cough"};
 }
 
+// What the fault leaves of the cooling stands in the device's file; a device that says nothing only loses its gas.
 void Session::State::break_device(const std::string& kind) {
-    if (kind == "gas_low") console.gas_left_s = std::min(console.gas_left_s, kLowGasS);
-    const char* text = kind == "gas_low"       ? "The gas runs low."
-                       : kind == "tip_blocked" ? "Gas no longer reaches the tip."
-                                               : "The cryoprobe leaks.";
-    log(EventKind::DeviceFault, text, kind);
+    if (!device) return;
+    const auto fault = instruments::fault_from_name(kind);
+    CRYO_CHECK(fault.has_value());
+    if (console.fault == fault) return;
+    console.fault = fault;
+    if (*fault == instruments::FaultKind::GasLow) console.gas_left_s = std::min(console.gas_left_s, kLowGasS);
+    const instruments::ProbeFault* told = instruments::fault_of(*device, *fault);
+    const char* text = *fault == instruments::FaultKind::GasLow       ? "The gas runs low."
+                       : *fault == instruments::FaultKind::TipBlocked ? "Gas no longer reaches the tip."
+                                                                      : "The cryoprobe leaks.";
+    log(EventKind::DeviceFault, told != nullptr ? told->sign : text, kind);
 }
 
 void Session::State::refresh_lesson_screen() {

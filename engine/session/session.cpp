@@ -295,6 +295,10 @@ std::vector<NerveCourse> Session::nerve_courses() const {
     return courses;
 }
 
+const thermal::BioheatSolver* Session::cold_solver() const {
+    return state_->cold.was_used ? state_->cold.solver.get() : nullptr;
+}
+
 double Session::overfrozen_m3() const {
     const State& s = *state_;
     if (!s.cold.was_used || !has_target()) return 0.0;

@@ -25,6 +25,7 @@
 #include "engine/session/command.h"
 #include "engine/session/event.h"
 #include "engine/session/lesson_screen.h"
+#include "engine/thermal/bioheat.h"
 #include "engine/thermal/nerve_exposure.h"
 #include "engine/ultrasound/image_frame.h"
 
@@ -77,6 +78,7 @@ struct Console {
     int placement = 0;            // placements begun
     StimMode stim_mode = StimMode::Off;
     double stim_v = 0.0;
+    std::optional<instruments::FaultKind> fault{};  // of the cryoprobe or its gas
 };
 
 struct Screen {
@@ -164,6 +166,7 @@ class Session {
     double ice_radius_m() const;                                // visible edge around the middle of the active zone
     std::vector<NerveCourse> nerve_courses() const;             // every nerve within reach of the cold
     std::span<const thermal::NerveExposure> exposures() const;  // the same in full
+    const thermal::BioheatSolver* cold_solver() const;          // to read; null until gas first flowed
     double overfrozen_m3() const;  // tissue that was at or below -20 degC more than 5 mm from the nerves to treat
 
     // --- what has been ---

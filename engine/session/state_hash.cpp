@@ -67,6 +67,7 @@ void add(StateHash& hash, const Console& console) {
     hash.add(console.cycle);
     hash.add(console.placement);
     hash.add(console.stim_mode);
+    hash.add(console.fault ? 1 + static_cast<int>(*console.fault) : 0);
 }
 
 void add(StateHash& hash, const Screen& screen) {

@@ -97,6 +97,23 @@ TEST(GasCycle, EndsWithTheGas) {
     EXPECT_THAT(session.events().back().text, testing::HasSubstr("used up"));
 }
 
+TEST(GasCycle, PressureFallsBeforeTheLastOfTheGas) {
+    auto low = std::make_shared<scenario::Scenario>(small_case());
+    low->devices[0].gas_supply_s = 30.0;
+    low->devices[0].gas_low_s = 12.0;
+    Session session(low, still(), pool_of(2));
+    reach_target(session);
+    session.apply(Gas{true});
+    advance_s(session, 17.5);
+    EXPECT_EQ(session.console().fault, std::nullopt);
+    const double before_degc = session.console().tip_degc;
+    advance_s(session, 8.0);
+    EXPECT_EQ(session.console().fault, instruments::FaultKind::GasLow);
+    EXPECT_EQ(count_events(session, EventKind::DeviceFault), 1);
+    EXPECT_GT(session.console().tip_degc, before_degc + 5.0);
+    EXPECT_TRUE(session.console().gas_on);
+}
+
 TEST(GasCycle, InTheAirFreezesNothing) {
     Session session(shared_case(), still(), pool_of(1));
     session.apply(Gas{true});

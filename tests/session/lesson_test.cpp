@@ -316,6 +316,33 @@ TEST(LessonActions, GasRunsLow) {
     EXPECT_NEAR(at_s.at("empty") - at_s.at("low"), 20.0, 0.15);
 }
 
+TEST(LessonActions, ABrokenCryoprobeCoolsLessAndALeakSpendsTheGas) {
+    struct Outcome {
+        double tip_degc, ice_mm, used_s;
+    };
+    const auto run = [](const char* fault) {
+        Script script;
+        if (*fault != 0)
+            script.handlers = {handler("break", on(TriggerKind::FreezeStart), act(ActionKind::DeviceFault, fault))};
+        Session session = start(script);
+        reach_target(session);
+        session.apply(Gas{true});
+        advance_s(session, 18.0);
+        EXPECT_EQ(count_events(session, EventKind::DeviceFault), *fault != 0 ? 1 : 0);
+        return Outcome{session.console().tip_degc, 1e3 * session.ice_radius_m(),
+                       session.device()->gas_supply_s - session.console().gas_left_s};
+    };
+    const Outcome sound = run("");
+    const Outcome blocked = run("tip_blocked");
+    const Outcome leaking = run("leak");
+    EXPECT_LT(sound.tip_degc, -40.0);
+    EXPECT_GT(blocked.tip_degc, 0.0);  // gas that stands still freezes nothing
+    EXPECT_EQ(blocked.ice_mm, 0.0);
+    EXPECT_GT(leaking.tip_degc, sound.tip_degc + 2.0);
+    EXPECT_LT(leaking.ice_mm, sound.ice_mm - 0.05);
+    EXPECT_NEAR(leaking.used_s, 4.0 * sound.used_s, 0.2);
+}
+
 TEST(LessonActions, TheEndOfTheLessonFinishesTheAttempt) {
     scenario::ScriptPhase phase;
     phase.id = "only";

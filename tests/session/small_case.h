@@ -63,6 +63,9 @@ inline instruments::CryoprobeDevice small_device() {
     d.label = "Console";
     d.protocol = {.cycles = 2, .freeze_s = 20.0, .thaw_s = 10.0};
     d.has_stimulator = true;
+    d.faults = {{.kind = instruments::FaultKind::GasLow, .film_share = 0.25, .sign = "The pressure falls."},
+                {.kind = instruments::FaultKind::TipBlocked, .film_share = 0.01, .supply_rate = 0.1, .sign = "Silent."},
+                {.kind = instruments::FaultKind::Leak, .film_share = 0.4, .supply_rate = 4.0, .sign = "It hisses."}};
     return d;
 }
 

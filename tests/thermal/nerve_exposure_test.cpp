@@ -50,6 +50,68 @@ TEST(NerveExposure, TwoPlacementsMakeOneLesion) {
     EXPECT_LE(treated.length_m, 0.007);
 }
 
+// The seen edge against the treated core, measured: a thin nerve that begins half a millimetre outside the -20 degC
+// isotherm lies wholly inside the ice that the image shows, and no part of it counts.
+TEST(NerveExposure, HalfAMillimetreOutsideTheCoreIsNotTreatedThoughInsideTheVisibleIce) {
+    constexpr double kOutsideM = 0.0005;
+    constexpr double kFreezeS = 120.0;
+    constexpr double kDepthM = 0.016;  // of the shaft
+    ThreadPool pool(2);
+    const instruments::CryoprobeDevice device = clinic::console_1p4mm();
+    const instruments::NeedleAxis needle{
+        {0.5 * device.active_length_m, 0, kDepthM}, {1, 0, 0}, 0.5 * device.shaft_diameter_m, device.active_length_m};
+    anatomy::Anatomy plain = clinic::muscle_block();
+    plain.box_high_m.z = 0.045;
+    const auto freeze = [&](BioheatSolver& solver, NerveExposure* exposure) {
+        solver.set_probes({probe_state(device, {needle}, GasFlow::Freezing)});
+        for (int tick = 0; tick < static_cast<int>(kFreezeS * kTicksPerSecond); ++tick) {
+            solver.advance_tick();
+            if (exposure != nullptr) exposure->update(solver);
+        }
+    };
+    const auto core_edge_m = [&](const BioheatSolver& solver) {
+        double z = kDepthM;
+        while (solver.coldest_at({0, 0, z}) <= kTreatedDegc) z += 1e-5;
+        return z;
+    };
+    const GridFrame box = domain_around({0, 0, kDepthM}, 0.014, 0.0005);
+    const anatomy::Medium bare(plain);
+    BioheatSolver alone(bare, box, skin_in_air(), pool);
+    freeze(alone, nullptr);
+
+    anatomy::Nerve nerve;
+    nerve.id = nerve.label = "thin";
+    nerve.role = anatomy::NerveRole::Target;
+    nerve.fascicle_count = 1;
+    nerve.tube.width_m = nerve.tube.height_m = 0.0006;
+    const double depth_m = core_edge_m(alone) + kOutsideM + 0.5 * nerve.tube.height_m;
+    for (double y = -0.025; y < 0.0251; y += 0.005) nerve.tube.path_m.push_back({0, y, depth_m});
+    anatomy::Anatomy with_nerve = plain;
+    with_nerve.nerves = {nerve};
+    const anatomy::Medium medium(with_nerve);
+    BioheatSolver solver(medium, box, skin_in_air(), pool);
+    NerveExposure exposure(medium, 0, solver.frame());
+    freeze(solver, &exposure);
+
+    // The nerve freezes much as muscle does, so the core ends where it did.
+    constexpr double kNerveMovesCoreM = 0.0001;
+    const double gap_m = depth_m - 0.5 * nerve.tube.height_m - core_edge_m(solver);
+    EXPECT_NEAR(gap_m, kOutsideM, kNerveMovesCoreM);
+    int middle = 0;
+    for (int s = 0; s < exposure.station_count(); ++s) {
+        EXPECT_EQ(exposure.treated_fraction(s), 0.0);
+        if (std::abs(exposure.station(s).center_m.y) < std::abs(exposure.station(middle).center_m.y)) middle = s;
+    }
+    EXPECT_GE(exposure.station(middle).visible_frac, kTreatedSectionFrac);
+    EXPECT_EQ(exposure.longest_treated().length_m, 0.0);
+    EXPECT_EQ(injury_grade(exposure.station(middle).warmest_low_degc), InjuryGrade::Incomplete);
+    const Prognosis outlook = prognosis(exposure, 0.08);
+    EXPECT_FALSE(outlook.block_expected);
+    EXPECT_TRUE(outlook.pain_risk);
+    std::printf("[ measured ] nerve %.2f mm outside the core: %.1f degC at its coldest, %.0f %% of it in visible ice\n",
+                1e3 * gap_m, exposure.station(middle).coldest_degc, 100.0 * exposure.station(middle).visible_frac);
+}
+
 // A solver whose cold is made by hand is not to be had, so fractions are judged on the geometry of a real one.
 class Exposed : public testing::Test {
   protected:
