@@ -25,13 +25,14 @@
 #include "engine/session/command.h"
 #include "engine/session/event.h"
 #include "engine/session/lesson_screen.h"
+#include "engine/session/patient_response.h"
 #include "engine/thermal/nerve_exposure.h"
 #include "engine/ultrasound/image_frame.h"
 
 namespace cryo::session {
 
 // Raised whenever the same commands no longer give the same bits: hashes are compared within one version only.
-inline constexpr int kPhysicsVersion = 3;
+inline constexpr int kPhysicsVersion = 4;
 
 inline constexpr int kTicksPerSecond = 120;
 inline constexpr double kTickS = 1.0 / kTicksPerSecond;
@@ -149,6 +150,7 @@ class Session {
     const std::string& patient_says() const;               // latest words or twitch, "" when silent
     const measure::Clearances& clearances() const;         // of the last Trace sample
     bool tip_visible() const;
+    const Vitals& vitals() const;
     bool has_lesson() const;                    // the case has phases or handlers
     const LessonScreen& lesson() const;         // what the learner sees of them
     const scenario::ScriptRun* script() const;  // null without a lesson
