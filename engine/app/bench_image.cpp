@@ -13,6 +13,7 @@
 #include "engine/gpu/context.h"
 #include "engine/render/bmode.h"
 #include "engine/ultrasound/acoustic_medium.h"
+#include "engine/ultrasound/tip_visibility.h"
 
 namespace cryo::app {
 
@@ -143,6 +144,18 @@ ImageBenchRow bench_tier(render::BModeRenderer& renderer, MovingImage& image, Im
 }
 
 }  // namespace
+
+StageBench bench_tip_visibility(int frames) {
+    MovingImage image;
+    std::vector<double> seconds;
+    for (int i = 0; i < frames; ++i) {
+        const ultrasound::ImageFrame& frame = image.at(i);
+        const double from_s = seconds_now();
+        const ultrasound::TipVisibility tip = ultrasound::tip_visibility(frame);
+        if (tip.in_image) seconds.push_back(seconds_now() - from_s);
+    }
+    return {"tip visibility", quantile_ms(seconds, 0.50), quantile_ms(seconds, 0.95)};
+}
 
 std::vector<ImageBenchRow> bench_image(int frames) {
     render::BModeRenderer renderer{gpu::ShaderLibrary{}};

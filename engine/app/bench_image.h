@@ -26,6 +26,9 @@ struct ImageBenchRow {
     std::vector<StageBench> stages;
 };
 
+// The session's closed-form answer to whether the tip is seen, milliseconds.
+StageBench bench_tip_visibility(int frames = 100);
+
 // `frames` per tier for the whole frame and again for the stages.
 std::vector<ImageBenchRow> bench_image(int frames = 100);
 

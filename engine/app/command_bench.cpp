@@ -236,6 +236,9 @@ int run_bench(const BenchOptions& options) {
         print_stages(row.stages);
     }
     json["image"] = image_json(images);
+    const StageBench tip = bench_tip_visibility(options.frames);
+    std::printf("\n%s: p50 %.3f ms, p95 %.3f ms\n", tip.stage.c_str(), tip.p50_ms, tip.p95_ms);
+    json["tip_visibility_p50_ms"] = tip.p50_ms;
 
     std::printf("\nfreezing model\n");
     const std::vector<ThermalBenchRow> thermal = bench_thermal();

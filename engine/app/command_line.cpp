@@ -90,6 +90,7 @@ struct Everything {
     BenchOptions bench;
     RobotOptions robot;
     ShotsOptions shots;
+    SheetOptions sheet;
     std::string render_size = "720x720";
     std::string shots_size = "1366x768";
 };
@@ -276,6 +277,9 @@ void add_commands(CLI::App& app, Everything& all) {
     shots->add_option("scenario", all.shots.scenario, "Case: id or file");
     shots->add_option("--attempt", all.shots.attempt, "Attempt that plays in the practice screen");
     shots->add_option("--size", all.shots_size, "Window size")->capture_default_str();
+    CLI::App* sheet = app.add_subcommand("sheet", "All cases, artefacts and stages of ice on one picture");
+    sheet->group("");
+    sheet->add_option("--out", all.sheet.out, "PNG file")->required();
     add_number(shots, "--text-scale", all.shots.text_scale, 1.0, 2.0, "Text size");
     shots->add_flag("--bright", all.shots.bright, "Bright theme");
 }
@@ -328,6 +332,7 @@ Invocation parse_command_line(std::vector<std::string> words) {
     if (app.got_subcommand("bench")) return all.bench;
     if (app.got_subcommand("robot")) return all.robot;
     if (app.got_subcommand("shots")) return all.shots;
+    if (app.got_subcommand("sheet")) return all.sheet;
     if (const std::string slip = command_slip(app, all.trainer.scenario); !slip.empty())
         return Message{
             "cryosono: '" + all.trainer.scenario + "' is not a command. Did you mean `cryosono " + slip + "`?",

@@ -108,6 +108,10 @@ struct ShotsOptions {
     bool bright = false;
 };
 
+struct SheetOptions {
+    std::string out;  // PNG file
+};
+
 // Print and leave with a status: help, the version, or what is wrong with the words.
 struct Message {
     std::string text;
@@ -116,7 +120,7 @@ struct Message {
 
 using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
                                 ReplayOptions, ScoreOptions, ProgressOptions, RobotOptions, DryrunOptions,
-                                ReferenceOptions, BenchOptions, ShotsOptions>;
+                                ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);
@@ -132,6 +136,7 @@ int run_score(const ScoreOptions& options);
 int run_progress(const ProgressOptions& options);
 int run_bench(const BenchOptions& options);
 int run_shots(const ShotsOptions& options);
+int run_sheet(const SheetOptions& options);
 
 // Parses, runs, and turns whatever is thrown into a sentence and a status.
 int run_program(const std::vector<std::string>& words);

@@ -30,6 +30,7 @@ struct Run {
     int operator()(const BenchOptions& options) const { return run_bench(options); }
     int operator()(const RobotOptions& options) const { return run_robot(options); }
     int operator()(const ShotsOptions& options) const { return run_shots(options); }
+    int operator()(const SheetOptions& options) const { return run_sheet(options); }
 };
 
 }  // namespace

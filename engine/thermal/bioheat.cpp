@@ -38,11 +38,13 @@ std::array<FaceCondition, kFaceCount> start_faces(bool with_skin, const SkinBoun
     return faces;
 }
 
-// The temperature at which a share of fluid and the rest of tissue hold together the heat they brought.
+// The temperature at which a share of fluid and the rest hold together the heat they brought; the rest is tissue,
+// `already` of whose volume such fluid fills.
 double mixed_temperature_degc(const TissueLaw& fluid, double share, double fluid_degc, const TissueLaw& tissue,
-                              double tissue_degc) {
-    const auto heat = [&](double t) { return share * fluid.enthalpy(t) + (1.0 - share) * tissue.enthalpy(t); };
-    const double brought = share * fluid.enthalpy(fluid_degc) + (1.0 - share) * tissue.enthalpy(tissue_degc);
+                              double already, double tissue_degc) {
+    const auto wet = [&](double t) { return already * fluid.enthalpy(t) + (1.0 - already) * tissue.enthalpy(t); };
+    const auto heat = [&](double t) { return share * fluid.enthalpy(t) + (1.0 - share) * wet(t); };
+    const double brought = share * fluid.enthalpy(fluid_degc) + (1.0 - share) * wet(tissue_degc);
     double low = std::min(fluid_degc, tissue_degc);
     double high = std::max(fluid_degc, tissue_degc);
     for (int i = 0; i < 60; ++i) {
@@ -212,21 +214,29 @@ HeatLedger BioheatSolver::ledger() const {
     return {state_->field.stored_j(), -state_->probes_j, state_->field.blood_j(), state_->field.faces_j()};
 }
 
+// Fluid parts tissue; it does not enter vessels or bone.
 void BioheatSolver::add_injectate(const std::function<double(const Vec3&)>& share, double fluid_degc) {
     HeatField& field = state_->field;
+    std::vector<float>& injected = state_->fluid_share;
     const TissueLaw& fluid = field.laws()[static_cast<size_t>(Tissue::Saline)];
-    constexpr double kLeastShare = 0.02;
+    constexpr float kLastTissue = 1e-3F;  // less than this left: all of the cell is fluid
     std::vector<HeatField::Refill> refills;
+    if (injected.empty()) injected.assign(frame().cell_count(), 0.0F);
     for (int k = 0; k < frame().size.z; ++k)
         for (int j = 0; j < frame().size.y; ++j)
             for (int i = 0; i < frame().size.x; ++i) {
+                const Tissue there = tissue(i, j, k);
+                if (there == Tissue::Blood || there == Tissue::CorticalBone || there == Tissue::Marrow) continue;
                 const double part = std::clamp(share(frame().center_m(i, j, k)), 0.0, 1.0);
-                if (part < kLeastShare) continue;
+                if (part <= 0.0) continue;
                 const size_t c = frame().index(i, j, k);
                 const double before_degc = static_cast<double>(temperature_degc().values()[c]);
-                const double mixed_degc = mixed_temperature_degc(fluid, part, fluid_degc, field.law(c), before_degc);
+                const double mixed_degc = mixed_temperature_degc(fluid, part, fluid_degc, field.law(c),
+                                                                 static_cast<double>(injected[c]), before_degc);
+                injected[c] += static_cast<float>(part) * (1.0F - injected[c]);
+                if (injected[c] > 1.0F - kLastTissue) injected[c] = 1.0F;
                 // A cell is one or the other, whichever fills more of it.
-                const auto number = part >= 0.5 ? static_cast<uint8_t>(Tissue::Saline) : field.tissue()[c];
+                const auto number = injected[c] >= 0.5F ? static_cast<uint8_t>(Tissue::Saline) : field.tissue()[c];
                 refills.push_back({c, number, mixed_degc});
             }
     field.refill(refills);

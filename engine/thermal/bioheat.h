@@ -135,8 +135,8 @@ class BioheatSolver {
     HeatLedger ledger() const;
     void keep_ledger(bool on);  // off at first: the sums over all cells cost as much as a tick
 
-    // Injected fluid in reference coordinates: `share(p)` is the fraction 0..1 of the tissue at p that fluid of this
-    // temperature has displaced. Heat of tissue and fluid is mixed without loss.
+    // Injected fluid in reference coordinates: `share(p)` is the fraction 0..1 of what is at p that it displaces. Calls
+    // add up; heat is conserved; a cell half full is saline; vessels and bone take none. Costs some ten ticks.
     void add_injectate(const std::function<double(const Vec3&)>& share, double fluid_degc);
 
     void add_to(StateHash& hash) const;

@@ -154,6 +154,7 @@ void BioheatSolver::add_to(StateHash& hash) const {
         for (const NeedleSink& sink : probe.sinks) hash.add(sink.wall_degc());
     }
     hash.add(s.dermis_frozen_s);
+    hash.add(s.fluid_share);
     hash.add(s.skin.coldest_degc);
 }
 
@@ -166,6 +167,7 @@ std::vector<std::byte> BioheatSolver::snapshot() const {
     bytes.put(s.probes_j);
     bytes.put(s.skin);
     bytes.put(s.dermis_frozen_s);
+    bytes.put(s.fluid_share);
     bytes.put(s.probes.size());
     for (const ProbeInTissue& probe : s.probes) {
         bytes.put(probe.state.needles);
@@ -194,6 +196,7 @@ void BioheatSolver::restore(std::span<const std::byte> from) {
     bytes.get(s.probes_j);
     bytes.get(s.skin);
     bytes.get(s.dermis_frozen_s);
+    bytes.get(s.fluid_share);
     size_t probe_count = 0;
     bytes.get(probe_count);
     s.probes.clear();

@@ -47,6 +47,7 @@ struct BioheatSolver::State : StageHook {
     std::vector<ProbeInTissue> probes;
     std::vector<DermisRun> dermis;
     std::vector<float> dermis_frozen_s;  // of each dermis cell, unbroken up to now; empty while all are warm
+    std::vector<float> fluid_share;      // of each cell, injected so far; empty until fluid comes
     SkinReadout skin;
     bool has_skin_face = false;
     int64_t ticks = 0;

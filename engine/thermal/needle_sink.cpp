@@ -20,6 +20,12 @@ constexpr double kCooledShaftM = 0.060;        // of a shaft that returning gas 
 constexpr double kRecession = 0.47;
 constexpr int kSubdivision = 4;  // sample points per cell and axis for its share of a volume
 
+const TissueLaw& tissue_at(const HeatField& field, const Vec3& place_m) {
+    const GridFrame& f = field.frame();
+    const Index3 cell = glm::clamp(Index3(glm::round(f.cell_from_point(place_m))), Index3(0), f.size - 1);
+    return field.law(f.index(cell.x, cell.y, cell.z));
+}
+
 }  // namespace
 
 double cylinder_exchange_per_m2(double radius_m, double reach_m) {
@@ -42,7 +48,12 @@ NeedleSink::NeedleSink(const HeatField& field, const instruments::NeedleAxis& ax
     const double beyond = shaft.film_w_per_m2_k > 0.0 ? kCooledShaftM : kShaftBeyondActiveM;
     length_m_ = axis.active_length_m + (shaft.steel_fraction > 0.0 || shaft.film_w_per_m2_k > 0.0 ? beyond : 0.0);
     place_nodes(field);
-    along_w_per_k_ = kSteelWPerMK * shaft.steel_fraction * kPi * axis.radius_m * axis.radius_m / node_spacing_m_;
+    // The cells inside the tube conduct along it as tissue does: the metal is what is missing to the tube's
+    // conductivity.
+    const double tube_w_per_m_k = kSteelWPerMK * shaft.steel_fraction;
+    const double inside_w_per_m_k = tissue_at(field, axis.tip_m).conductivity_frozen();
+    along_w_per_k_ =
+        std::max(0.0, tube_w_per_m_k - inside_w_per_m_k) * kPi * axis.radius_m * axis.radius_m / node_spacing_m_;
     list_contacts(field);
     list_metal(field);
 }

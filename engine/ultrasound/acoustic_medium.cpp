@@ -74,6 +74,8 @@ void AcousticMedium::add_layers() {
     for (const anatomy::Bone& bone : anatomy.bones)
         bones_.push_back({anatomy::cortex_of(bone), &bone, add(Tissue::CorticalBone, {1, 0, 0}, 0.0),
                           add(Tissue::Marrow, {1, 0, 0}, 0.0)});
+    for (AcousticLayer& layer : layers_)
+        layer.base_db = layer.backscatter_db - structure_->mean_power_db(layer.structure);
 }
 
 void AcousticMedium::add_tubes() {

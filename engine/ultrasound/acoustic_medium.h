@@ -26,7 +26,8 @@ struct AcousticLayer {
     double attenuation_db_per_cm_mhz = 0.7;
     double backscatter_db = 0.0;  // re muscle in short axis
     Vec3 fibre{1, 0, 0};          // unit
-    Structure structure;          // texture
+    Structure structure;          // texture, laid over
+    double base_db = 0.0;         // backscatter_db less what the texture adds in the mean
 };
 
 // Boundaries sound crosses; `layer` is what lies below, an index into AcousticMedium::layers().

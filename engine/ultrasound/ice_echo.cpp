@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<double, 3> kLookSd{-1.0, 0.0, 1.0};
 constexpr std::array<double, 3> kLookShare{0.25, 0.5, 0.25};
 
-constexpr double kRimDiffuse = 0.30;  // share of the rim's reflection that its rough front scatters; design value
+constexpr double kRimDiffuse = 0.55;  // share of the rim's reflection that its rough front scatters; design value
 constexpr double kFaintestFraction = 0.03;
 // What rises within about a wavelength of the front reflects as one step; the long tail behind it only attenuates.
 constexpr double kRimDepthM = 0.0002;

@@ -12,9 +12,10 @@ namespace {
 constexpr double kSteelSpeedMPerS = 5660.0;
 constexpr double kSteelReflection = 0.93;
 
-// Comet tail: echoes between the walls of the shaft, each a little weaker; curved walls lose more than flat ones.
+// Comet tail: echoes between the walls of the shaft, each a little weaker; curved walls lose more than flat ones, and
+// where the shaft slants they walk away along it.
 constexpr int kTailEchoes = 6;
-constexpr double kTailDecay = 0.6;
+constexpr double kTailDecay = 0.62;
 // A quarter turn each: what overlaps in range neither adds up nor cancels.
 constexpr double kTailPhaseRad = 0.5 * kPi;
 
@@ -145,12 +146,12 @@ double mirror_amplitude(const EchoScene& scene, const ShaftView& view, double ra
 }
 
 // The comet tail of an echo. It stays in the steel: like the echo itself it does not pass the shadow behind the shaft.
-void add_tail(const Reflector& first, double bounce_m, LineWork& work) {
+void add_tail(const Reflector& first, double bounce_m, double decay, LineWork& work) {
     Reflector bounce = first;
     if (bounce.before_shadow_m < 0.0) bounce.before_shadow_m = first.range_m;
     for (int m = 0; m < kTailEchoes; ++m) {
         bounce.range_m += bounce_m;
-        bounce.coherent *= kTailDecay;
+        bounce.coherent *= decay;
         bounce.phase_rad += kTailPhaseRad;
         work.reflectors.push_back(bounce);
     }
@@ -240,12 +241,13 @@ void add_needle(const EchoScene& scene, const instruments::NeedleAxis& needle, L
 
         const Reflector& louder =
             mirror.coherent > rough.coherent * rough.spread_gain(scene.response.axial_sd_m) ? mirror : rough;
-        add_tail(louder, bounce_m, work);
+        const double along = glm::dot(work.frame.direction, needle.direction);
+        add_tail(louder, bounce_m, kTailDecay * (1.0 - along * along), work);
         add_shadow(shaft, scene.frame.transducer.receive_f_number, scene.response.grid.depth_m, work.loss);
     }
     const size_t before = work.reflectors.size();
     add_point(scene, needle.tip_m, kTipAmplitude, work, tip_heard_m);
-    if (work.reflectors.size() > before) add_tail(Reflector(work.reflectors.back()), bounce_m, work);
+    if (work.reflectors.size() > before) add_tail(Reflector(work.reflectors.back()), bounce_m, kTailDecay, work);
 }
 
 void add_point(const EchoScene& scene, const Vec3& world_m, double amplitude, LineWork& work, double before_shadow_m) {

@@ -147,7 +147,7 @@ class LinePlanner {
             if (segment_count_ == kMaxSegments) return;
             const AcousticLayer& l = scene_.medium.layers()[static_cast<size_t>(layer)];
             const double level_db =
-                kMuscleLevelDb + l.backscatter_db + fibre_level_db(l.tissue, l.fibre, work.frame.direction);
+                kMuscleLevelDb + l.base_db + fibre_level_db(l.tissue, l.fibre, work.frame.direction);
             const double width_mm = 1e3 * std::max(blur_m, plan_.grid.sample_spacing_m);
             plan_.segments[row_start(work.line, kMaxSegments) + static_cast<size_t>(segment_count_)] = {
                 to_float(1e3 * shown_m), to_float(1.0 / width_mm), static_cast<float>(layer), to_float(level_db)};

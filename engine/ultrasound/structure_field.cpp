@@ -155,27 +155,33 @@ Structure structure_of(anatomy::Tissue tissue, const Vec3& fibre, double spacing
     const auto width_cells = [](double width_m, double apart_m) { return width_m * kCellsPerMembrane / apart_m; };
     switch (tissue) {
         case Tissue::Fat: {
-            const double apart_m = spacing_m > 0.0 ? spacing_m : 0.0045;
+            // Lobules of some millimetres, wider than high, in thin and broken septa; the author's spacing is that of
+            // the septa one would count.
+            const double apart_m = 0.45 * (spacing_m > 0.0 ? spacing_m : 0.0042);
             s.cells_from_reference = stretched(field_axes({1, 0, 0}, 0.0), apart_m, kFatStretch, kFatStretch);
-            s.variation_db = 1.3;
-            s.membrane_db = 9.0;
-            s.membrane_width_cells = width_cells(0.00011, apart_m);
-            s.membrane_amplitude = 0.045;
+            s.variation_db = 1.6;
+            s.membrane_db = 13.0;
+            s.membrane_width_cells = width_cells(0.00007, apart_m);
+            s.membrane_amplitude = 0.012;
             break;
         }
         case Tissue::Muscle: {
-            const double apart_m = spacing_m > 0.0 ? spacing_m : 0.0016;
-            s.cells_from_reference = stretched(field_axes(fibre, kTurnRad), apart_m, 11.0, 1.3);
-            s.variation_db = 1.0;
-            s.membrane_db = 8.0;
-            s.membrane_width_cells = width_cells(0.00011, apart_m);
-            s.membrane_amplitude = 0.028;
+            // Perimysium: streaks along the fibres, short specks across them.
+            const double apart_m = 0.5 * (spacing_m > 0.0 ? spacing_m : 0.0022);
+            s.cells_from_reference = stretched(field_axes(fibre, kTurnRad), apart_m, 14.0, 1.2);
+            s.variation_db = 1.2;
+            s.membrane_db = 14.0;
+            s.membrane_width_cells = width_cells(0.00007, apart_m);
+            s.membrane_amplitude = 0.010;
             break;
         }
         case Tissue::Tendon: {
-            const double apart_m = spacing_m > 0.0 ? spacing_m : 0.0006;
-            s.cells_from_reference = stretched(field_axes(fibre, kTurnRad), apart_m, 20.0, 1.4);
-            s.variation_db = 4.0;
+            // Fibrils: fine parallel lines along, dots across.
+            const double apart_m = spacing_m > 0.0 ? spacing_m : 0.0004;
+            s.cells_from_reference = stretched(field_axes(fibre, kTurnRad), apart_m, 40.0, 1.3);
+            s.variation_db = 2.0;
+            s.membrane_db = 12.0;
+            s.membrane_width_cells = width_cells(0.00005, apart_m);
             break;
         }
         case Tissue::Fascia: {
@@ -184,8 +190,9 @@ Structure structure_of(anatomy::Tissue tissue, const Vec3& fibre, double spacing
             break;
         }
         case Tissue::Skin: {
-            s.cells_from_reference = stretched(field_axes({1, 0, 0}, kTurnRad), 0.0007, 1.6, 1.6);
-            s.variation_db = 2.2;
+            // Dermis has 1.3 to 1.4 scatterers per cell of a fifth of a millimetre (Lebertre 2002).
+            s.cells_from_reference = stretched(field_axes({1, 0, 0}, kTurnRad), 0.0004, 1.5, 1.5);
+            s.variation_db = sparse_variation_db(1.35);
             break;
         }
         case Tissue::Tumour: {
@@ -200,6 +207,16 @@ Structure structure_of(anatomy::Tissue tissue, const Vec3& fibre, double spacing
     return s;
 }
 
+double sparse_variation_db(double scatterers_per_cell) {
+    CRYO_CHECK_OP(scatterers_per_cell, >, 0.0);
+    // trigamma by recurrence to where its asymptotic series holds (Abramowitz and Stegun 6.4.12).
+    double x = scatterers_per_cell;
+    double trigamma = 0.0;
+    for (; x < 8.0; x += 1.0) trigamma += 1.0 / (x * x);
+    trigamma += 1.0 / x + 0.5 / (x * x) + 1.0 / (6.0 * x * x * x) - 1.0 / (30.0 * x * x * x * x * x);
+    return 10.0 / std::log(10.0) * std::sqrt(trigamma);
+}
+
 StructureField::StructureField(uint64_t seed, ThreadPool& pool)
     : halves_(kChannels * static_cast<size_t>(kSize) * kSize * kSize) {
     Rng rng(seed, "structure field");
@@ -212,14 +229,31 @@ StructureField::StructureField(uint64_t seed, ThreadPool& pool)
             const Membrane a = membrane_at(first, i);
             const Membrane b = membrane_at(second, i);
             const float facing = std::abs(a.distance_cells) < std::abs(b.distance_cells) ? a.facing : b.facing;
-            const float shows = smooth_rise(-1.1F, 0.5F, presence.value.values[i]);
+            const float shows = smooth_rise(-0.7F, 0.8F, presence.value.values[i]);
             uint16_t* out = halves_.data() + kChannels * i;
             out[0] = half_from_float(a.distance_cells);
             out[1] = half_from_float(b.distance_cells);
-            out[2] = half_from_float(shows * (0.15F + 0.85F * facing));
+            out[2] = half_from_float(shows * (0.08F + 0.92F * facing));
             out[3] = half_from_float(variation.value.values[i]);
         }
     });
+}
+
+double StructureField::mean_power_db(const Structure& structure) const {
+    if (structure.variation_db == 0.0 && structure.membrane_db == 0.0) return 0.0;
+    constexpr size_t kEvery = 37;  // cells; coprime with the field's size, so that the sample spreads over it
+    double sum = 0.0;
+    int count = 0;
+    for (size_t i = 0; i < halves_.size() / kChannels; i += kEvery, ++count) {
+        const auto value = [&](size_t channel) {
+            return static_cast<double>(float_from_half(halves_[kChannels * i + channel]));
+        };
+        const double a = value(0) / structure.membrane_width_cells;
+        const double b = value(1) / structure.membrane_width_cells;
+        const double membrane = std::min(1.0, std::exp(-a * a) + std::exp(-b * b)) * value(2);
+        sum += std::pow(10.0, 0.1 * (structure.variation_db * value(3) + structure.membrane_db * membrane));
+    }
+    return 10.0 * std::log10(sum / count);
 }
 
 std::array<double, 4> StructureField::at(const Vec3& cell_position) const {

@@ -30,6 +30,11 @@ struct Structure {
 // for the tissue's usual one.
 Structure structure_of(anatomy::Tissue tissue, const Vec3& fibre, double spacing_m, uint64_t seed);
 
+// Standard deviation in dB of a texture that does to speckle what few scatterers per resolution cell do: their number
+// makes the power a gamma variate of that shape (K-distributed envelope, Jakeman 1980), whose logarithm varies by
+// trigamma(shape); the texture is normal in dB with the same variance.
+double sparse_variation_db(double scatterers_per_cell);
+
 class StructureField {
   public:
     static constexpr int kSize = 96;         // cells along each axis
@@ -38,6 +43,8 @@ class StructureField {
     StructureField(uint64_t seed, ThreadPool& pool);
 
     const std::vector<uint16_t>& halves() const { return halves_; }  // four per cell, x fastest
+    // Mean power in dB that a texture adds to its layer: the table's levels are those of the whole.
+    double mean_power_db(const Structure& structure) const;
     // Trilinear between cells; positions wrap around.
     std::array<double, 4> at(const Vec3& cell_position) const;
 

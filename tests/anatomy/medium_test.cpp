@@ -296,5 +296,29 @@ TEST(Bone, DistanceIsZeroOnTheCortexAndRightBesideIt) {
     EXPECT_EQ(medium.at({0.0071, 0, 0.03}).bone, -1);
 }
 
+// A rib: soft tissue goes on under its lower face, and a needle there is as far from it as above.
+TEST(Bone, MayHaveALowerFace) {
+    Anatomy a;
+    a.layers = {layer_mm("muscle", Tissue::Muscle, 0, 40)};
+    Bone rib;
+    rib.depth_m = 0.018;
+    rib.thickness_m = 0.007;
+    rib.half_extent_m = {0.007, 0.05};
+    rib.radius_of_curvature_m = {0.011, 1000.0};
+    rib.cortex_thickness_m = 0.001;
+    a.bones = {rib};
+    const Medium medium(a);
+    EXPECT_EQ(medium.at({0, 0, 0.0179}).bone, -1);
+    EXPECT_EQ(medium.at({0, 0, 0.0185}).tissue, Tissue::CorticalBone);
+    EXPECT_EQ(medium.at({0, 0, 0.0215}).tissue, Tissue::Marrow);
+    EXPECT_EQ(medium.at({0, 0, 0.0245}).tissue, Tissue::CorticalBone);
+    EXPECT_EQ(medium.at({0, 0, 0.0251}).bone, -1);
+    EXPECT_NEAR(medium.bone_outside_m(0, {0, 0, 0.030}), 0.005, 1e-12);
+    EXPECT_NEAR(medium.bone_outside_m(0, {0, 0, 0.013}), 0.005, 1e-12);
+    EXPECT_NEAR(medium.bone_outside_m(0, {0, 0, 0.024}), -0.001, 1e-12);
+    const double fall_m = 0.007 * 0.007 / (2.0 * 0.011);  // of the faces at the edge, towards each other
+    EXPECT_NEAR(medium.bone_outside_m(0, {0.010, 0, 0.025 - fall_m + 0.004}), 0.005, 1e-12);
+}
+
 }  // namespace
 }  // namespace cryo::anatomy

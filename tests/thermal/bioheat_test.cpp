@@ -112,22 +112,6 @@ TEST(Bioheat, TemperaturesStayBetweenGasAndBlood) {
     }
 }
 
-TEST(Bioheat, AnyNumberOfThreadsGivesTheSameBits) {
-    const anatomy::Medium medium(limb());
-    std::vector<uint64_t> hashes;
-    for (const int threads : {1, 2, 7}) {
-        ThreadPool pool(threads);
-        BioheatSolver solver(medium, domain_around({0, 0, 0.009}, 0.016, 0.0005), skin_in_air(), pool);
-        solver.set_probes({probe_at_nerve(GasFlow::Freezing)});
-        run_s(solver, 15.0);
-        StateHash hash;
-        solver.add_to(hash);
-        hashes.push_back(hash.value());
-    }
-    EXPECT_EQ(hashes[0], hashes[1]);
-    EXPECT_EQ(hashes[0], hashes[2]);
-}
-
 TEST(Bioheat, RewindingGivesTheSameFuture) {
     ThreadPool pool(1);
     const anatomy::Medium medium(limb());
@@ -270,10 +254,17 @@ TEST(Bioheat, GasCoolsWithItsTimeConstantAndTheThermocoupleLags) {
     EXPECT_NEAR(solver.probe().thermocouple_degc, solver.probe().tip_wall_degc, 0.5);
 }
 
+// No source times an active thaw; its gas does. From -140 to +40 degC with a time constant of 20 s it passes 0 degC
+// after 30 s and is at +31 degC after three time constants, by when the metal it touches must be above freezing. The
+// insulated shaft behind, which only conducts, may hold on a little longer.
 TEST(Bioheat, ActiveThawFreesTheProbeSooner) {
     ThreadPool pool(1);
     const instruments::CryoprobeDevice device = clinic::argon_17g(0.010);
-    const auto bound_after_thaw_s = [&](GasFlow thaw) {
+    struct Thaw {
+        double metal_warm_s = 0.0;  // until the active zone is above freezing
+        double free_s = 0.0;
+    };
+    const auto thaw_after_freeze = [&](GasFlow flow) {
         GridFrame box;
         box.spacing_m = 0.001;
         box.size = Index3(36);
@@ -281,18 +272,27 @@ TEST(Bioheat, ActiveThawFreesTheProbeSooner) {
         BioheatSolver solver(Tissue::Muscle, 37.0, box, pool);
         solver.set_probes({probe_state(device, {clinic::needle_in_block(device)}, GasFlow::Freezing)});
         run_s(solver, 120.0);
-        solver.set_probes({probe_state(device, {clinic::needle_in_block(device)}, thaw)});
-        double seconds = 0.0;
-        while (solver.probe().adherent() && seconds < 600.0) {
+        solver.set_probes({probe_state(device, {clinic::needle_in_block(device)}, flow)});
+        Thaw thaw;
+        while (solver.probe().adherent() && thaw.free_s < 600.0) {
             run_s(solver, 1.0);
-            seconds += 1.0;
+            thaw.free_s += 1.0;
+            if (solver.probe().wall_degc < 0.0) thaw.metal_warm_s = thaw.free_s;
         }
-        return seconds;
+        return thaw;
     };
-    const double active = bound_after_thaw_s(GasFlow::Thawing);
-    const double passive = bound_after_thaw_s(GasFlow::Off);
-    EXPECT_LT(active, 60.0);
-    EXPECT_GT(passive, 2.0 * active);
+    const double tau_s = device.gas_side.time_constant_s;
+    const double span_k = device.active_thaw_degc - device.gas_side.gas_temperature_degc;
+    const double gas_warm_s = tau_s * std::log(span_k / device.active_thaw_degc);
+    const Thaw active = thaw_after_freeze(GasFlow::Thawing);
+    const Thaw passive = thaw_after_freeze(GasFlow::Off);
+    std::printf(
+        "[ measured ] after 120 s of argon: metal above freezing %.0f s, free %.0f s; passive %.0f and %.0f s\n",
+        active.metal_warm_s, active.free_s, passive.metal_warm_s, passive.free_s);
+    EXPECT_GT(active.metal_warm_s, gas_warm_s);
+    EXPECT_LT(active.metal_warm_s, 3.0 * tau_s);
+    EXPECT_LT(active.free_s, 4.0 * tau_s);
+    EXPECT_GT(passive.free_s, 2.0 * active.free_s);
 }
 
 TEST(Bioheat, ThreeNeedlesMergeIntoOneBar) {
@@ -370,6 +370,40 @@ TEST(Bioheat, InjectedFluidMixesItsHeatWithTheTissue) {
     EXPECT_LT(solver.coldest_at(inside), -1.0);
     const HeatLedger ledger = solver.ledger();
     EXPECT_NEAR(ledger.stored_j, ledger.probes_j + ledger.blood_j + ledger.faces_j, 1e-3 * -ledger.probes_j);
+}
+
+// A depot that grows in small parts ends as the same fluid at once would: the shares displaced are those of what is
+// left.
+TEST(Bioheat, FluidInManyPartsIsTheSameFluid) {
+    ThreadPool pool(1);
+    GridFrame box;
+    box.spacing_m = 0.0005;
+    box.size = Index3(16);
+    box.origin_m = Vec3(-0.00375);
+    const auto lens = [](const Vec3& p) { return glm::length(p) < 0.002; };
+    BioheatSolver once(Tissue::Muscle, 37.0, box, pool);
+    once.add_injectate([&](const Vec3& p) { return lens(p) ? 0.4 : 0.0; }, 20.0);
+    BioheatSolver parts(Tissue::Muscle, 37.0, box, pool);
+    constexpr int kParts = 20;
+    for (int n = 0; n < kParts; ++n) {
+        const double share = 1.0 - std::pow(1.0 - 0.4, 1.0 / kParts);
+        parts.add_injectate([&](const Vec3& p) { return lens(p) ? share : 0.0; }, 20.0);
+    }
+    constexpr double kFloatK = 1e-3;  // twenty roundings of a float enthalpy
+    EXPECT_NEAR(parts.temperature_at({0, 0, 0}), once.temperature_at({0, 0, 0}), kFloatK);
+    EXPECT_EQ(parts.tissue(8, 8, 8), Tissue::Muscle);
+    for (int n = 0; n < 8; ++n) parts.add_injectate([&](const Vec3& p) { return lens(p) ? 0.05 : 0.0; }, 20.0);
+    EXPECT_EQ(parts.tissue(8, 8, 8), Tissue::Saline);
+    EXPECT_EQ(parts.tissue(0, 0, 0), Tissue::Muscle);
+    // Rewinding brings the fluid back as it was.
+    const std::vector<std::byte> kept = parts.snapshot();
+    StateHash before;
+    parts.add_to(before);
+    parts.add_injectate([&](const Vec3& p) { return lens(p) ? 0.3 : 0.0; }, 5.0);
+    parts.restore(kept);
+    StateHash after;
+    parts.add_to(after);
+    EXPECT_EQ(before.value(), after.value());
 }
 
 // The calibration: acceptance of the gas films by what a probe treats in clinical use.
