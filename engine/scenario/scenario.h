@@ -28,6 +28,14 @@ struct Consent {
     std::vector<std::string> contraindications;  // non-empty: the right act is not to treat
 };
 
+// How the patient takes it (session/patient_response.h).
+enum class Faint { ByChance, Never, Always };
+struct Response {
+    double anxiety = 0.0;      // 0..1
+    bool skin_is_numb = true;  // a skin wheal was set before the attempt begins
+    Faint faint = Faint::ByChance;
+};
+
 struct Scenario {
     std::string file;  // as given, for messages
     std::string id;
@@ -54,6 +62,7 @@ struct Scenario {
     ultrasound::ImagingSettings imaging;
     Plan plan;
     Consent consent;
+    Response response;
     Script script;  // what happens during the attempt; empty in most cases
 };
 

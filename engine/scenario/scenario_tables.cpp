@@ -136,6 +136,22 @@ const io::ParameterTable<Consent>& consent_table() {
     return table;
 }
 
+const io::ParameterTable<Response>& response_table() {
+    static const io::ParameterTable<Response> table{
+        "How the patient takes it",
+        {
+            io::number("anxiety", &Response::anxiety, {0, 1}, Presence::Optional,
+                       "0 calm to 1 frightened: less pain is borne, a faint is likelier"),
+            io::on_off("skin_is_numb", &Response::skin_is_numb, Presence::Optional,
+                       "A skin wheal was set before the attempt begins"),
+            io::word("faint", &Response::faint,
+                     std::vector<std::pair<std::string, Faint>>{
+                         {"by_chance", Faint::ByChance}, {"never", Faint::Never}, {"always", Faint::Always}},
+                     Presence::Optional, "Whether strong pain makes this patient faint"),
+        }};
+    return table;
+}
+
 // The way from a file to a member of its scenario or anatomy.
 template <class Member>
 auto of_scenario(Member member) {
@@ -196,6 +212,7 @@ Rows plan_rows() {
         io::table("plan", of_scenario(&Scenario::plan), plan_table(), Presence::Required),
         io::table("consent", of_scenario(&Scenario::consent), consent_table(), Presence::Required),
         io::table("start", of_scenario(&Scenario::transducer_start), start_table(), Presence::Optional),
+        io::table("response", of_scenario(&Scenario::response), response_table(), Presence::Optional),
     };
 }
 

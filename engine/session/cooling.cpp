@@ -75,6 +75,10 @@ void Session::State::step_cold() {
     update_stimulus();
 }
 
+bool Session::State::is_cold(const thermal::NerveExposure& exposure) {
+    return exposure.coldest_now_degc() < kNerveSilentDegc || exposure.longest_treated().length_m > 0.0;
+}
+
 void Session::State::read_cold() {
     const thermal::BioheatSolver& solver = *cold.solver;
     if (solver.probe_count() > 0) {
@@ -121,13 +125,13 @@ void Session::State::watch_patient() {
     if (cold.skin_now_degc <= kFrostDegc && !cold.skin_frosted) {
         cold.skin_frosted = true;
         log(EventKind::SkinFrost, "Ice has reached the skin.", "", cold.skin_now_degc);
-        say("My skin burns!");
+        hurt(pain::kFrostedSkin, {tip_m().x, tip_m().y, 0.0}, "My skin burns!");
     } else if (cold.skin_now_degc > kFrostRearmDegc) {
         cold.skin_frosted = false;
     }
     if (console.gas_on && !cold.said_cold && cold.nerve_now_degc < kNerveFeelsDegc) {
         cold.said_cold = true;
-        say("It burns ... now it is going numb.");
+        hurt(pain::kColdNerve, tip_m(), "It burns ... now it is going numb.");
     }
 }
 
@@ -150,11 +154,8 @@ void Session::State::update_stimulus() {
     if (console.stim_mode == StimMode::Off) return;
     std::string answered;
     if (inserted()) {
-        std::vector<bool> blocked(anatomy().nerves.size(), false);
-        for (const thermal::NerveExposure& exposure : cold.exposures)
-            blocked[static_cast<size_t>(exposure.nerve())] =
-                exposure.coldest_now_degc() < kNerveSilentDegc || exposure.longest_treated().length_m > 0.0;
-        const auto answer = stimulus_answer(console.stim_mode, console.stim_v, tip_m(), surroundings(), blocked);
+        const auto answer =
+            stimulus_answer(console.stim_mode, console.stim_v, tip_m(), surroundings(), silent_nerves());
         if (answer) {
             const anatomy::Nerve& nerve = anatomy().nerves[static_cast<size_t>(answer->nerve)];
             answered = nerve.id;

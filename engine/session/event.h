@@ -28,7 +28,11 @@ enum class EventKind : uint8_t {
     SkinFrost,
     StimulusResponse,
     PatientSpoke,
-    Injected,
+    Pain,          // the value is how the patient rates it, 0..10
+    Paraesthesia,  // the needle touches a nerve that feels; of a motor nerve a twitch
+    Vasovagal,     // the value is the heart rate
+    Recovered,     // likewise
+    Injected,      // the value is the volume in ml, the structure the vessel or nerve it went into
     Answered,
     Decided,
     Refused,

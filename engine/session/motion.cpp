@@ -60,17 +60,19 @@ void Session::State::step_contacts(const instruments::CryoprobePose& from) {
         switch (contact.kind) {
             case mechanics::ContactKind::Skin:
                 note(EventKind::SkinPuncture, "Skin punctured.", "");
+                hurt(pain::skin_puncture(device->shaft_diameter_m), contact.place_m, "Ouch!");
                 break;
             case mechanics::ContactKind::NerveTouched: {
                 const anatomy::Nerve& nerve = anatomy().nerves[index];
                 if (std::find(counted_nerves.begin(), counted_nerves.end(), contact.index) != counted_nerves.end())
                     note(EventKind::TipInTarget, "The shaft touches the target: " + nerve.label + ".", nerve.id);
+                touch_nerve(contact.index, contact.place_m);
                 break;
             }
             case mechanics::ContactKind::NerveTransfixed: {
                 const anatomy::Nerve& nerve = anatomy().nerves[index];
                 note(EventKind::NerveTransfixed, "Nerve transfixed: " + nerve.label + ".", nerve.id);
-                say("That shoots like lightning!");
+                hurt(pain::kNervePierced, contact.place_m, "That shoots like lightning!");
                 break;
             }
             case mechanics::ContactKind::VesselWall:
@@ -80,16 +82,18 @@ void Session::State::step_contacts(const instruments::CryoprobePose& from) {
                 const bool artery = vessel.kind == anatomy::VesselKind::Artery;
                 note(artery ? EventKind::ArteryPuncture : EventKind::VeinPuncture,
                      (artery ? "Artery punctured: " : "Vein punctured: ") + vessel.label + ".", vessel.id);
+                hurt(pain::kVesselPierced, contact.place_m, "Ow, that stings.");
                 break;
             }
             case mechanics::ContactKind::Bone: {
                 const anatomy::Bone& bone = anatomy().bones[index];
                 note(EventKind::BoneContact, "Bone touched: " + bone.label + ".", bone.id);
-                say("Ow, that is the bone.");
+                hurt(pain::kBone, contact.place_m, "Ow, that is the bone.");
                 break;
             }
             case mechanics::ContactKind::Pleura:
                 note(EventKind::PleuraPuncture, "Pleura entered.", anatomy().layers[index].id);
+                hurt(pain::kPleura, contact.place_m, "I cannot breathe in!");
                 break;
         }
     }
@@ -106,7 +110,7 @@ void Session::State::watch_tear() {
     if (moved_m > kTearM && !tear_reported) {
         tear_reported = true;
         log(EventKind::Tear, "Moved by " + mm_text(moved_m) + " while frozen in: tissue torn.", "", mm_from_m(moved_m));
-        say("Stop! That tears!");
+        hurt(pain::kTear, tip_m(), "That tears!");
     }
 }
 
@@ -118,10 +122,20 @@ void Session::State::press_tissue() {
     hands.world_from_image = deformation.press().world_from_image;
 }
 
+// A muscle that answers the stimulator jerks the limb with each of its two pulses per second.
+double Session::State::twitch_m() const {
+    constexpr double kTwitchM = 0.0006;
+    constexpr double kPulseS = 0.5;
+    constexpr double kTwitchS = 0.12;
+    if (console.stim_mode != StimMode::Motor || responding.empty()) return 0.0;
+    const double since_s = std::fmod(t_s(), kPulseS);
+    return since_s < kTwitchS ? kTwitchM * std::sin(kPi * since_s / kTwitchS) : 0.0;
+}
+
 void Session::State::refresh_pose() {
     const mechanics::HandOffset& w = wanderer.offset;
     hands.transducer = setup.simulated_hand ? mechanics::with_offset(held, w) : held;
-    hands.transducer.slide_m -= jolt.offset_m(static_cast<double>(tick - jolt.since_tick) * kTickS);
+    hands.transducer.slide_m -= jolt.offset_m(static_cast<double>(tick - jolt.since_tick) * kTickS) + twitch_m();
     hands.wander = {.slide_m = hands.transducer.slide_m - held.slide_m,
                     .across_m = hands.transducer.across_m - held.across_m,
                     .rotate_rad = hands.transducer.rotate_rad - held.rotate_rad,

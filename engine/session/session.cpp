@@ -97,6 +97,8 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
         }
         if (cold.reaches_skin) cold.skin_now_degc = cold.solver->skin().now_degc;
     }
+    feelings.traits = patient_traits(scenario->response, patient.seed);
+    feelings.vitals = vitals_at_rest(feelings.traits);
     log(EventKind::Started, "The attempt began.");
     refresh_pose();
     take_sample();
@@ -121,6 +123,7 @@ void Session::State::step() {
     step_gas();
     ++tick;
     if (tick % kTicksPerThermalStep == 0) step_cold();
+    step_patient();
     if (!says.empty() && t_s() >= says_until_s) says.clear();
     update_phase();
     if (tick % kTicksPerTraceSample == 0) take_sample();
@@ -266,6 +269,7 @@ const std::string& Session::patient_says() const { return state_->says; }
 const measure::Clearances& Session::clearances() const { return state_->sampler.clearances(); }
 bool Session::tip_visible() const { return state_->sampler.tip_visible(); }
 std::vector<instruments::NeedleAxis> Session::needles() const { return state_->live_frame().needles; }
+const Vitals& Session::vitals() const { return state_->feelings.vitals; }
 bool Session::has_lesson() const { return state_->lesson.run != nullptr; }
 const LessonScreen& Session::lesson() const { return state_->lesson.screen; }
 const scenario::ScriptRun* Session::script() const { return state_->lesson.run.get(); }

@@ -25,6 +25,7 @@
 #include "engine/session/command.h"
 #include "engine/session/event.h"
 #include "engine/session/lesson_screen.h"
+#include "engine/session/patient_response.h"
 #include "engine/thermal/bioheat.h"
 #include "engine/thermal/nerve_exposure.h"
 #include "engine/ultrasound/image_frame.h"
@@ -151,6 +152,7 @@ class Session {
     const std::string& patient_says() const;               // latest words or twitch, "" when silent
     const measure::Clearances& clearances() const;         // of the last Trace sample
     bool tip_visible() const;
+    const Vitals& vitals() const;
     bool has_lesson() const;                    // the case has phases or handlers
     const LessonScreen& lesson() const;         // what the learner sees of them
     const scenario::ScriptRun* script() const;  // null without a lesson

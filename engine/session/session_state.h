@@ -7,6 +7,7 @@
 #include "engine/mechanics/needle_motion.h"
 #include "engine/mechanics/simulated_hand.h"
 #include "engine/session/lesson.h"
+#include "engine/session/patient_response.h"
 #include "engine/session/session.h"
 #include "engine/thermal/bioheat.h"
 #include "engine/thermal/nerve_exposure.h"
@@ -32,6 +33,14 @@ struct Cold {
     double motor_frozen_m = 0.0;
     bool skin_frosted = false;  // and not warmed again since
     bool said_cold = false;     // the patient has felt this placement
+};
+
+// How the patient is, and what has been given.
+struct Feelings {
+    PatientTraits traits;
+    Vitals vitals;
+    std::vector<AnaestheticDeposit> deposits;
+    size_t events_heard = 0;
 };
 
 // What a paused picture shows: the world as it was when it was paused.
@@ -107,6 +116,7 @@ struct Session::State {
     Cold cold;
     Lesson lesson;
     Jolt jolt;
+    Feelings feelings;
 
     // The record.
     measure::Sampler sampler;
@@ -147,6 +157,7 @@ struct Session::State {
     void start_injection(double volume_m3);
     void step_injection();
     void warm_by_fluid(const anatomy::Pocket& pocket);
+    double twitch_m() const;
 
     // cooling.cpp
     void step_gas();
@@ -156,6 +167,15 @@ struct Session::State {
     void watch_guard();
     void update_stimulus();
     std::vector<instruments::NeedleAxis> needles_reference() const;
+    static bool is_cold(const thermal::NerveExposure& exposure);  // so that it conducts nothing
+
+    // feelings.cpp
+    void hurt(double pain, const Vec3& world_m, const std::string& words);
+    void touch_nerve(int index, const Vec3& world_m);
+    bool is_numb(int nerve) const;
+    std::vector<bool> silent_nerves() const;  // by anaesthetic or cold
+    void step_patient();
+    void hear_injections();
 
     // lesson.cpp
     void begin_lesson();

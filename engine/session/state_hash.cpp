@@ -141,6 +141,18 @@ void add(StateHash& hash, const anatomy::Pocket& pocket) {
     hash.add(pocket.reach);
 }
 
+void add(StateHash& hash, const Feelings& feelings) {
+    const Vitals& v = feelings.vitals;
+    for (const double value : {v.heart_rate_per_min, v.systolic_mmhg, v.pain, v.vagal, v.flinch_in_s, v.flinch_m})
+        hash.add(value);
+    hash.add(v.fainting);
+    for (const AnaestheticDeposit& deposit : feelings.deposits) {
+        add(hash, deposit.center_m);
+        hash.add(deposit.volume_m3);
+        hash.add(deposit.given_at_s);
+    }
+}
+
 }  // namespace
 
 uint64_t Session::State::hash() const {
@@ -177,6 +189,7 @@ uint64_t Session::State::hash() const {
     for (const double value : {jolt.distance_m, jolt.settle_s}) hash.add(value);
     hash.add(jolt.since_tick);
     hash.add(jolt.is_cough);
+    add(hash, feelings);
     sampler.add_to(hash);
     return hash.value();
 }
