@@ -46,7 +46,7 @@ struct ProbeFault {
     double gas_rise_k = 0.0;   // by which the gas is warmer
     double supply_rate = 1.0;  // gas used per time, times the usual
     std::string sign{};        // how it shows, for the learner
-    std::string source;
+    std::string source{};
 };
 
 struct CryoprobeDevice {

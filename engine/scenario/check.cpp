@@ -86,10 +86,13 @@ void check_device(const CryoprobeDevice& device, const Node& root, FaultLog& log
     if (are_sound(root, log, {"active_thaw", "active_thaw_c"}) && device.has_active_thaw &&
         device.active_thaw_degc <= 0.0)
         log.add(value_or_table(root, "active_thaw_c"), "a probe that warms itself needs a temperature above 0 \u00b0C");
-    if (are_sound(root, log, {"gas_supply_s", "gas_low_s"}) && device.gas_low_s > device.gas_supply_s)
+    const bool is_low_too_early =
+        are_sound(root, log, {"gas_supply_s", "gas_low_s"}) && device.gas_low_s > device.gas_supply_s;
+    const bool is_low_unsaid = are_sound(root, log, {"gas_low_s", "fault"}) && device.gas_low_s > 0.0 &&
+                               instruments::fault_of(device, instruments::FaultKind::GasLow) == nullptr;
+    if (is_low_too_early)
         log.add(value_or_table(root, "gas_low_s"), "gas cannot be low with more left than a full supply");
-    if (are_sound(root, log, {"gas_low_s", "fault"}) && device.gas_low_s > 0.0 &&
-        instruments::fault_of(device, instruments::FaultKind::GasLow) == nullptr)
+    if (is_low_unsaid)
         log.add(value_or_table(root, "gas_low_s"),
                 "a supply that runs low needs a [[fault]] of the kind gas_low that says what is left");
     if (are_sound(root, log, {"fault"}))

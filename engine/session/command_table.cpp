@@ -143,7 +143,7 @@ std::optional<std::string> knob_refusal(const SetKnob& set) {
     const KnobKey& key = knob_key(set.knob);
     if (!key.unit.contains(set.value)) return key.unit.refusal(set.value);
     if (key.is_switch && set.value != 0.0 && set.value != 1.0)
-        return std::string(key.unit.key) + " is a switch: 0 or 1";
+        return std::string(key.unit.key) + " is " + io::rounded_text(set.value, 6) + "; allowed are 0 and 1";
     if (key.is_whole && set.value != std::round(set.value))
         return std::string(key.unit.key) + " is " + io::rounded_text(set.value, 6) + "; allowed are whole numbers";
     if (set.knob == Knob::TimeScale && set.value != 1.0 && set.value != 4.0 && set.value != 16.0)

@@ -58,11 +58,12 @@ TEST(Knobs, ImpossibleSettingsAreRefusedWithTheRangeAndNothingChanges) {
 TEST(Knobs, TheScaleCannotOutrunTheEchoes) {
     Session session(shared_case(), still(), pool_of(1));
     session.apply(SetKnob{Knob::DopplerMode, 1});
+    session.apply(SetKnob{Knob::DepthM, 0.06});
+    session.apply(SetKnob{Knob::BoxDepthM, 0.03});
     const double largest = ultrasound::largest_doppler_scale(session.transducer(), session.screen().imaging);
     EXPECT_FALSE(session.apply(SetKnob{Knob::DopplerScaleMPerS, 1.05 * largest}));
     EXPECT_TRUE(session.apply(SetKnob{Knob::DopplerScaleMPerS, 0.95 * largest}));
     // A deeper box waits longer for its echoes, and the scale gives way.
-    session.apply(SetKnob{Knob::DepthM, 0.06});
     session.apply(SetKnob{Knob::BoxDepthM, 0.05});
     session.advance(1);
     const ultrasound::ImagingSettings& imaging = session.screen().imaging;

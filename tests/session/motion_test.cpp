@@ -115,7 +115,7 @@ TEST(Refusals, NameTheRangeAndLeaveTheWorldAsItWas) {
         {SetKnob{Knob::DepthM, 0.1}, "depth_mm is 100; allowed is 15 to 60 mm with this transducer"},
         {SetKnob{Knob::FocusM, 0.035}, "focus_mm is 35; allowed is 4 to 30 mm at this image depth"},
         {SetKnob{Knob::TimeScale, 3.0}, "allowed are 1, 4 and 16"},
-        {SetKnob{Knob::Labels, 0.5}, "labels is a switch"},
+        {SetKnob{Knob::Labels, 0.5}, "labels is 0.5; allowed are 0 and 1"},
         {SetKnob{Knob::Tgc3, kNan}, "tgc3_db is not a number"},
         {Stimulate{StimMode::Motor, 11.0}, "amplitude_v is 11; allowed is 0 to 10 V"},
         {Inject{1e-6}, "the tip is outside the skin"},

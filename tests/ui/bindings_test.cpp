@@ -62,7 +62,9 @@ TEST(Changes, ANewKeyTakesTheActionAndShowsWhatItTookTheKeyFrom) {
     std::set<PhysicalKey> seen;
     for (const Binding& binding : bindings(BindingPage::OneHand, changes)) {
         EXPECT_TRUE(seen.insert(binding.key).second) << key_label(binding.key);
-        if (binding.action == Action::Gas) EXPECT_EQ(binding.key, PhysicalKey::P);
+        if (binding.action == Action::Gas) {
+            EXPECT_EQ(binding.key, PhysicalKey::P);
+        }
         EXPECT_NE(binding.action, Action::Pause);
     }
     EXPECT_FALSE(seen.contains(PhysicalKey::Enter));
