@@ -8,6 +8,19 @@
 
 namespace cryo::validation {
 
+namespace {
+
+EnvelopeMaker& maker() {
+    static EnvelopeMaker made = [](const ImageFrame& frame) { return ultrasound::reference_image(frame).envelope; };
+    return made;
+}
+
+}  // namespace
+
+void measure_with(EnvelopeMaker other) { maker() = std::move(other); }
+
+Envelope envelope_of(const ImageFrame& frame) { return maker()(frame); }
+
 ImageFrame phantom(const std::string& id) {
     const auto read = scenario::read_scenario(std::string(CRYO_SOURCE_DIR) + "/scenes/phantoms/" + id + ".toml");
     if (!read) throw std::runtime_error(to_string(read.faults()));

@@ -1,6 +1,6 @@
 // The bench on which the validation rows are measured: test objects, frames and statistics of envelopes. Everything is
-// measured on the double-precision reference, receiver noise off unless a row says so; the twin test holds the GPU
-// passes to it.
+// measured on one image maker, receiver noise off unless a row says so: the double-precision reference, or the GPU
+// passes (ultrasound_validation_gl).
 #pragma once
 
 #include <functional>
@@ -21,7 +21,9 @@ ImageFrame phantom(const std::string& id);
 // An even block (tests/support/ultrasound_worlds.h).
 ImageFrame even_block(anatomy::Tissue tissue, double bandwidth_frac, double depth_m, double focus_m);
 
-inline Envelope envelope_of(const ImageFrame& frame) { return ultrasound::reference_image(frame).envelope; }
+using EnvelopeMaker = std::function<Envelope(const ImageFrame&)>;
+void measure_with(EnvelopeMaker maker);  // the reference, until this says otherwise
+Envelope envelope_of(const ImageFrame& frame);
 inline BeamGrid grid_of(const ImageFrame& frame) {
     return ultrasound::make_beam_grid(frame.transducer, frame.settings);
 }

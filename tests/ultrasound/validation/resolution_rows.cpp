@@ -154,8 +154,9 @@ void add_thickness(Rows& rows) {
 // Row 23: where the picture shows points, in pixels of 720 x 720, linear and curved.
 double worst_place_px(ImageFrame frame, const std::vector<Vec3>& places_m) {
     const auto map = ultrasound::make_display_map(frame.transducer, frame.settings, 720, 720);
-    const ultrasound::ReferenceImage image = ultrasound::reference_image(frame);
-    const ultrasound::GrayPicture picture = ultrasound::show(image.plan, image.envelope, map);
+    ultrasound::ScanPlan plan;
+    ultrasound::make_scan_plan(frame, plan);
+    const ultrasound::GrayPicture picture = ultrasound::show(plan, envelope_of(frame), map);
     double worst = 0.0;
     for (const Vec3& place : places_m) {
         // Gel between a curved face and the skin is slower than the machine assumes: what lies under it looks deeper.

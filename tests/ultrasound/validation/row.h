@@ -57,6 +57,11 @@ Rows speckle_rows();     // 1-5, 10-12
 Rows resolution_rows();  // 6-9, 23, 26
 Rows loss_rows();        // 13-16, 22
 Rows interface_rows();   // 17-21, 24
-Rows flow_rows();        // 25, 28
+Rows flow_rows();        // 25
+
+// Those of the parts named (speckle resolution loss interface flow), all when none is.
+Rows rows_of(const std::vector<std::string>& parts);
+// Prints the table; the exit status: 1 when a row misses its target.
+int print_table(Rows rows);
 
 }  // namespace cryo::validation
