@@ -161,6 +161,7 @@ ultrasound::ImageFrame Session::State::live_frame() const {
     frame.inserted_m = device ? needle.pose.insert_m : 0.0;
     if (cold.was_used) {
         frame.temperature_degc = &cold.solver->temperature_degc();
+        frame.coldest_degc = &cold.solver->coldest_degc();
         frame.temperature_revision = cold.solver->revision();
     }
     frame.image_index = static_cast<uint64_t>(tick);
@@ -180,6 +181,7 @@ ultrasound::ImageFrame Session::State::image_frame() const {
     frame.settings = screen.imaging;
     frame.deformation = &paused->deformation;
     if (!paused->temperature_degc.empty()) frame.temperature_degc = &paused->temperature_degc;
+    if (!paused->coldest_degc.empty()) frame.coldest_degc = &paused->coldest_degc;
     return frame;
 }
 
@@ -189,8 +191,9 @@ void Session::State::pause_picture(bool pause) {
         paused.reset();
         return;
     }
-    paused = PausedPicture{.frame = live_frame(), .temperature_degc = {}, .deformation = deformation};
+    paused = PausedPicture{.frame = live_frame(), .temperature_degc = {}, .coldest_degc = {}, .deformation = deformation};
     if (paused->frame.temperature_degc != nullptr) paused->temperature_degc = *paused->frame.temperature_degc;
+    if (paused->frame.coldest_degc != nullptr) paused->coldest_degc = *paused->frame.coldest_degc;
 }
 
 void Session::State::take_sample() {

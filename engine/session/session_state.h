@@ -47,6 +47,7 @@ struct Feelings {
 struct PausedPicture {
     ultrasound::ImageFrame frame;  // its settings are the present ones: gain still works on a paused picture
     Grid3<float> temperature_degc;
+    Grid3<float> coldest_degc;
     anatomy::Deformation deformation;
 };
 

@@ -4,6 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/check.h"
+#include "engine/ultrasound/scan_plan.h"
+
 namespace cryo::ultrasound {
 
 namespace {
@@ -18,6 +21,20 @@ constexpr double kFaintestFraction = 0.03;
 constexpr double kRimDepthM = 0.0002;
 
 double square(double x) { return x * x; }
+
+// Clamped to the grid: no bounds to check beyond that.
+double value_at(const Grid3<float>& grid, const Vec3& reference_m) {
+    const Index3 n = grid.size();
+    const Vec3 cell = glm::clamp(grid.frame().cell_from_point(reference_m), Vec3(0.0), Vec3(n) - 1.001);
+    const Index3 low(cell);
+    const Vec3 f = cell - Vec3(low);
+    const auto row = [&](int dj, int dk) {
+        const float* p = &grid.at(low.x, low.y + dj, low.z + dk);
+        return static_cast<double>(p[0]) * (1.0 - f.x) + static_cast<double>(p[1]) * f.x;
+    };
+    return (row(0, 0) * (1.0 - f.y) + row(1, 0) * f.y) * (1.0 - f.z) +
+           (row(0, 1) * (1.0 - f.y) + row(1, 1) * f.y) * f.z;
+}
 
 // The first rise of the ice fraction along one look.
 struct Rise {
@@ -34,15 +51,17 @@ double ice_fraction(double temperature_degc) {
     return temperature_degc < anatomy::kLiquidusDegc ? 1.0 - anatomy::kLiquidusDegc / temperature_degc : 0.0;
 }
 
-IceEcho::IceEcho(const ImageFrame& frame, bool find_box) : grid_(frame.temperature_degc) {
+IceEcho::IceEcho(const ImageFrame& frame, bool find_box) : grid_(frame.temperature_degc), coldest_(frame.coldest_degc) {
     if (!grid_ || grid_->empty()) return;
     const Index3 size = grid_->size();
+    CRYO_CHECK(coldest_ == nullptr || coldest_->size() == size);
+    const Grid3<float>& ever = coldest_ != nullptr ? *coldest_ : *grid_;  // never warmer than the present
     Index3 low = find_box ? size : Index3(0);
     Index3 high = find_box ? Index3(-1) : size - 1;
     constexpr auto kLiquidus = static_cast<float>(anatomy::kLiquidusDegc);
     for (int k = 0; find_box && k < size.z; ++k)
         for (int j = 0; j < size.y; ++j) {
-            const float* row = &grid_->at(0, j, k);
+            const float* row = &ever.at(0, j, k);
             int first = size.x;
             int last = -1;
             for (int i = 0; i < size.x; ++i)
@@ -59,20 +78,6 @@ IceEcho::IceEcho(const ImageFrame& frame, bool find_box) : grid_(frame.temperatu
     const GridFrame& frame_ = grid_->frame();
     low_m_ = frame_.center_m(low.x, low.y, low.z) - frame_.spacing_m;
     high_m_ = frame_.center_m(high.x, high.y, high.z) + frame_.spacing_m;
-}
-
-double IceEcho::temperature_degc(const Vec3& reference_m) const {
-    // Inside the box by at least one cell of the grid or clamped to it: no bounds to check beyond that.
-    const Index3 n = grid_->size();
-    const Vec3 cell = glm::clamp(grid_->frame().cell_from_point(reference_m), Vec3(0.0), Vec3(n) - 1.001);
-    const Index3 low(cell);
-    const Vec3 f = cell - Vec3(low);
-    const auto row = [&](int dj, int dk) {
-        const float* p = &grid_->at(low.x, low.y + dj, low.z + dk);
-        return static_cast<double>(p[0]) * (1.0 - f.x) + static_cast<double>(p[1]) * f.x;
-    };
-    return (row(0, 0) * (1.0 - f.y) + row(1, 0) * f.y) * (1.0 - f.z) +
-           (row(0, 1) * (1.0 - f.y) + row(1, 1) * f.y) * f.z;
 }
 
 bool IceEcho::enter_box(const Vec3& origin_m, const Vec3& direction, double depth_m, double& in_m,
@@ -92,8 +97,37 @@ bool IceEcho::enter_box(const Vec3& origin_m, const Vec3& direction, double dept
     return out_m > in_m;
 }
 
+// Each stretch that was frozen and is not any more scatters as one even haze over whatever lies there.
+void IceEcho::add_oedema(const EchoScene& scene, LineWork& work) const {
+    const LineFrame& line = work.frame;
+    const double step_m = 0.5 * grid_->frame().spacing_m;
+    double in_m = 0.0;
+    double out_m = 0.0;
+    if (!enter_box(line.origin_m, line.direction, line.settled_range_m(scene.response.grid.depth_m), in_m, out_m))
+        return;
+    double from_m = -1.0;
+    for (double range_m = in_m; range_m <= out_m + step_m; range_m += step_m) {
+        const Vec3 at = line.origin_m + range_m * line.direction;
+        const bool is_thawed = range_m <= out_m && value_at(*coldest_, at) < anatomy::kLiquidusDegc &&
+                               value_at(*grid_, at) >= anatomy::kLiquidusDegc;
+        if (is_thawed && from_m < 0.0) from_m = range_m;
+        if (is_thawed || from_m < 0.0) continue;
+        // The bell of power that a spread echo has, exp -(r / spread)^2, gets the variance of an even stretch.
+        const double first_m = line.world_range_m(from_m);
+        const double last_m = line.world_range_m(range_m);
+        Reflector haze;
+        haze.range_m = 0.5 * (first_m + last_m);
+        haze.spread_m = (last_m - first_m) / std::sqrt(6.0);
+        haze.diffuse = std::pow(10.0, (kMuscleLevelDb + kOedemaDb) / 20.0) *
+                       std::sqrt(std::hypot(1.0, haze.spread_m / scene.response.axial_sd_m));
+        work.reflectors.push_back(haze);
+        from_m = -1.0;
+    }
+}
+
 void IceEcho::add(const EchoScene& scene, LineWork& work) const {
     if (!any_) return;
+    if (coldest_ != nullptr) add_oedema(scene, work);
     const LineFrame& line = work.frame;
     const double step_m = std::min(0.0002, 0.4 * grid_->frame().spacing_m);
     const double rate = attenuation_rate(kIceAttenuationDbPerCmMhz);
@@ -114,7 +148,7 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
         Rise rise;
         double before = 0.0;
         for (double range_m = in_m; range_m <= out_m + step_m; range_m += step_m) {
-            const double f = range_m > out_m ? 0.0 : ice_fraction(temperature_degc(origin + range_m * line.direction));
+            const double f = range_m > out_m ? 0.0 : ice_fraction(value_at(*grid_, origin + range_m * line.direction));
             if (f != before)
                 work.loss.add_rate(line.world_range_m(range_m - 0.5 * step_m), kLookShare[look] * (f - before) * rate,
                                    0.0);
@@ -145,7 +179,7 @@ void IceEcho::add(const EchoScene& scene, LineWork& work) const {
     for (int a = 0; a < 3; ++a) {
         Vec3 d{0.0};
         d[a] = 0.5 * h;
-        gradient[a] = temperature_degc(at + d) - temperature_degc(at - d);
+        gradient[a] = value_at(*grid_, at + d) - value_at(*grid_, at - d);
     }
     const double steepness = glm::length(gradient);
     if (steepness < 1e-6) return;

@@ -29,6 +29,7 @@ struct ImageFrame {
     // Temperature in reference coordinates; null until something was frozen. The owner keeps it alive and unchanged
     // while the frame is drawn; `temperature_revision` changes when its values do.
     const Grid3<float>* temperature_degc = nullptr;
+    const Grid3<float>* coldest_degc = nullptr;  // so far, on the same grid; null as long as nothing has thawed
     uint64_t temperature_revision = 0;
     uint64_t image_index = 0;  // seeds the receiver noise
     double t_s = 0.0;          // pulse and breathing
