@@ -10,6 +10,7 @@
 #include "engine/app/offscreen_screen.h"
 #include "engine/app/output_folder.h"
 #include "engine/app/pose_text.h"
+#include "engine/app/posed_frame.h"
 #include "engine/core/parallel.h"
 #include "engine/core/units.h"
 #include "engine/gpu/context.h"
@@ -32,27 +33,6 @@ std::string numbered(const char* stem, int frame, const char* extension) {
     char name[64];
     std::snprintf(name, sizeof name, "%s_%03d%s", stem, frame, extension);
     return name;
-}
-
-ultrasound::ImageFrame frame_of(const scenario::Scenario& scenario, const ImagePose& pose,
-                                const std::shared_ptr<const ultrasound::AcousticMedium>& medium, int index,
-                                const anatomy::Deformation& deformation) {
-    ultrasound::ImageFrame frame;
-    frame.transducer = scenario.transducer;
-    frame.pose = pose.transducer;
-    frame.world_from_image = deformation.press().world_from_image;
-    frame.deformation = &deformation;
-    frame.settings = pose.imaging;
-    frame.medium = medium;
-    if (pose.cryoprobe.insert_m > 0.0 && !scenario.devices.empty()) {
-        frame.needles = instruments::needle_axes(scenario.devices.front(), pose.cryoprobe);
-        frame.inserted_m = pose.cryoprobe.insert_m;
-    }
-    frame.image_index = static_cast<uint64_t>(index);
-    frame.noise_on = pose.noise_on;
-    frame.gas_flowing = pose.gas_on;
-    frame.t_s = pose.time_s;
-    return frame;
 }
 
 io::Json point_json(const Vec3& point, double per_si) {
@@ -170,7 +150,7 @@ int run_render(const RenderOptions& options) {
         const ImagePose& pose = (*poses)[static_cast<size_t>(index)];
         const anatomy::Deformation deformation(
             mechanics::press_field(medium->medium(), scenario.transducer, pose.transducer), {});
-        renderer.draw(frame_of(scenario, pose, medium, index, deformation), width, height);
+        renderer.draw(posed_frame(scenario, pose, medium, index, deformation), width, height);
         io::Picture picture = without_alpha({width, height, 4, renderer.read_picture()});
         burn_in_marks(picture, ultrasound::make_display_map(scenario.transducer, pose.imaging, width, height),
                       pose.imaging);

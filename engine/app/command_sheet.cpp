@@ -1,5 +1,6 @@
 // `cryosono sheet`: every case's target view with and without labels, every artefact of the image, and ice as it grows,
 // on one picture to be looked over by people who scan.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
@@ -10,9 +11,11 @@
 #include "engine/app/installation.h"
 #include "engine/app/offscreen_screen.h"
 #include "engine/app/pose_text.h"
+#include "engine/app/posed_frame.h"
 #include "engine/core/units.h"
 #include "engine/gpu/context.h"
 #include "engine/io/files.h"
+#include "engine/mechanics/tissue_press.h"
 #include "engine/render/bmode.h"
 #include "engine/scenario/list.h"
 #include "engine/session/session.h"
@@ -33,8 +36,27 @@ struct Artefact {
 };
 constexpr Artefact kArtefacts[] = {
     {"knee_ipbsn", "entry_x_mm=-20,needle_pitch_deg=28,insert_mm=20", "Shaft in plane"},
-    {"knee_ipbsn", "entry_x_mm=-2,entry_y_mm=-9,needle_yaw_deg=90,needle_pitch_deg=45,insert_mm=13", "Shaft across the image"},
+    {"knee_ipbsn", "entry_x_mm=-2,entry_y_mm=-9,needle_yaw_deg=90,needle_pitch_deg=45,insert_mm=13",
+     "Shaft across the image"},
     {"knee_ipbsn", "entry_x_mm=-20,entry_y_mm=1.2,needle_pitch_deg=28,insert_mm=20", "Shaft 1.2 mm off plane"},
+    {"knee_ipbsn", "entry_x_mm=-20,needle_pitch_deg=28,insert_mm=20,needle_enhancement=on,needle_steer_deg=-20",
+     "The same, needle enhancement"},
+    {"knee_ipbsn", "compounding=on", "Compounding"},
+    {"knee_ipbsn",
+     "entry_x_mm=-20,needle_pitch_deg=28,insert_mm=20,gas=on,doppler=colour,box_lateral_mm=-4,box_depth_mm=8,box_width_"
+     "mm=18,box_height_mm=10",
+     "Gas on, colour: twinkling"},
+    {"groin_femoral_refuse",
+     "tilt_deg=15,doppler=colour,doppler_scale_cm_per_s=30,box_lateral_mm=-3,box_depth_mm=21,box_width_mm=40,box_"
+     "height_mm=22",
+     "Colour Doppler, tilted by 15 degrees"},
+    {"groin_femoral_refuse",
+     "tilt_deg=15,doppler=colour,doppler_scale_cm_per_s=3,box_lateral_mm=-3,box_depth_mm=21,box_width_mm=40,box_height_"
+     "mm=22",
+     "Small scale: aliasing"},
+    {"groin_femoral_refuse",
+     "tilt_deg=15,doppler=power,box_lateral_mm=-3,box_depth_mm=21,box_width_mm=40,box_height_mm=22", "Power Doppler"},
+    {"groin_femoral_refuse", "press_frac=0.65", "Pressed: the vein is gone"},
     {"knee_ipbsn", "rock_deg=14,press_frac=0", "One end lifted: air"},
     {"knee_ipbsn", "tilt_deg=10", "Tilted by 10 degrees"},
     {"knee_ipbsn", "rotate_deg=90", "Long axis"},
@@ -56,6 +78,34 @@ constexpr Artefact kArtefacts[] = {
     {"uniform_muscle", "", "Muscle"},
 };
 
+// Names beside what they name; where two would meet the later one moves down, and a line leads back.
+void write_labels(io::Picture& picture, const ultrasound::DisplayMap& map,
+                  const std::vector<view::Readouts::Label>& labels) {
+    constexpr double kLetterPx = 7.0;
+    constexpr double kLinePx = 12.0;
+    constexpr double kMarginPx = 4.0;
+    struct Taken {
+        Vec2 low_px, high_px;
+    };
+    std::vector<Taken> taken;
+    for (const view::Readouts::Label& label : labels) {
+        const Vec2 at_px = map.pixel_from_image({label.lateral_m, label.depth_m});
+        const double width_px = width_on(kLetterPx, label.text);
+        const double left_px =
+            std::clamp(at_px.x + kMarginPx, kMarginPx, std::max(kMarginPx, kCell - width_px - kMarginPx));
+        double top_px = std::clamp(at_px.y - 0.5 * kLetterPx, kMarginPx, kCell - kLinePx);
+        const auto meets = [&](const Taken& other) {
+            return left_px < other.high_px.x && left_px + width_px > other.low_px.x && top_px < other.high_px.y &&
+                   top_px + kLinePx > other.low_px.y;
+        };
+        while (top_px < kCell - kLinePx && std::any_of(taken.begin(), taken.end(), meets)) top_px += kLinePx;
+        taken.push_back({{left_px, top_px}, {left_px + width_px, top_px + kLinePx}});
+        shade(picture, {left_px - 2.0, top_px - 2.0}, {left_px + width_px + 2.0, top_px + kLinePx - 2.0});
+        draw_stroke(picture, at_px, {left_px, top_px + 0.5 * kLetterPx});
+        write_on(picture, left_px, top_px, kLetterPx, label.text);
+    }
+}
+
 class SheetMaker {
   public:
     SheetMaker() : renderer_(gpu::ShaderLibrary()) {}
@@ -65,11 +115,7 @@ class SheetMaker {
         renderer_.draw(frame, kCell, kCell);
         io::Picture picture = without_alpha({kCell, kCell, 4, renderer_.read_picture()});
         const auto map = ultrasound::make_display_map(frame.transducer, frame.settings, kCell, kCell);
-        for (const view::Readouts::Label& label : labels) {
-            const Vec2 px = map.pixel_from_image({label.lateral_m, label.depth_m});
-            constexpr double kLetterPx = 7.0;
-            write_on(picture, px.x, px.y - 0.5 * kLetterPx, kLetterPx, label.text);
-        }
+        write_labels(picture, map, labels);
         sheet_.add(picture, caption);
     }
 
@@ -84,19 +130,15 @@ class SheetMaker {
 
     void add_artefact(const Artefact& artefact) {
         const auto scenario = need(load_case(artefact.scenario));
-        const auto edits = need(parse_pose(artefact.pose, "pose"));
-        ImagePose start = target_view(*scenario);
-        const ImagePose pose = need(apply_pose(*scenario, start, edits));
-        session::Session session(scenario, quiet_hand(), pool_);
-        session.advance(1);
-        ultrasound::ImageFrame frame = view::make_frame(session, {}).image;
-        frame.pose = pose.transducer;
-        frame.world_from_image = instruments::world_from_image(frame.transducer, frame.pose);
-        if (pose.cryoprobe.insert_m > 0.0 && !scenario->devices.empty()) {
-            frame.needles = instruments::needle_axes(scenario->devices.front(), pose.cryoprobe);
-            frame.inserted_m = pose.cryoprobe.insert_m;
-        }
-        add(frame, artefact.caption);
+        const ImagePose pose =
+            need(apply_pose(*scenario, target_view(*scenario), need(parse_pose(artefact.pose, "pose"))));
+        if (medium_of_ != artefact.scenario)
+            medium_ = std::make_shared<const ultrasound::AcousticMedium>(
+                anatomy::Medium(anatomy::make_anatomy(scenario->anatomy, scenario->patient)), pool_);
+        medium_of_ = artefact.scenario;
+        const anatomy::Deformation deformation(
+            mechanics::press_field(medium_->medium(), scenario->transducer, pose.transducer), {});
+        add(posed_frame(*scenario, pose, medium_, 0, deformation), artefact.caption);
     }
 
     // The first device frozen beside the target of the knee case.
@@ -127,9 +169,12 @@ class SheetMaker {
             add(view::make_frame(session, {}).image, "Gas for " + std::to_string(then_s) + " s");
         }
         session.apply(session::Gas{false});
-        constexpr int kThawS = 20;
-        session.advance(kThawS * session::kTicksPerSecond);
-        add(view::make_frame(session, {}).image, "Thawing for " + std::to_string(kThawS) + " s");
+        at_s = 0;
+        for (const int then_s : {20, 240}) {
+            session.advance((then_s - at_s) * session::kTicksPerSecond);
+            at_s = then_s;
+            add(view::make_frame(session, {}).image, "Gas off for " + std::to_string(then_s) + " s");
+        }
     }
 
     const ContactSheet& sheet() const { return sheet_; }
@@ -147,6 +192,8 @@ class SheetMaker {
     }
 
     ThreadPool pool_;
+    std::string medium_of_;  // the scenario that medium_ is baked of: neighbours on the sheet share it
+    std::shared_ptr<const ultrasound::AcousticMedium> medium_;
     render::BModeRenderer renderer_;
     ContactSheet sheet_;
 };

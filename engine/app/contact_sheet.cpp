@@ -24,22 +24,38 @@ void ink(io::Picture& picture, int x, int y, double share) {
     }
 }
 
-void draw_stroke(io::Picture& picture, const Vec2& from, const Vec2& to) {
+}  // namespace
+
+void draw_stroke(io::Picture& picture, const Vec2& from_px, const Vec2& to_px) {
     constexpr double kHalfWidthPx = 0.55;
-    const auto low = glm::floor(glm::min(from, to) - 1.5);
-    const auto high = glm::ceil(glm::max(from, to) + 1.5);
-    const Vec2 along = to - from;
+    const auto low = glm::floor(glm::min(from_px, to_px) - 1.5);
+    const auto high = glm::ceil(glm::max(from_px, to_px) + 1.5);
+    const Vec2 along = to_px - from_px;
     const double length2 = std::max(1e-9, glm::dot(along, along));
     for (int y = static_cast<int>(low.y); y <= static_cast<int>(high.y); ++y)
         for (int x = static_cast<int>(low.x); x <= static_cast<int>(high.x); ++x) {
-            const Vec2 p = Vec2(x + 0.5, y + 0.5) - from;
+            const Vec2 p = Vec2(x + 0.5, y + 0.5) - from_px;
             const double f = std::clamp(glm::dot(p, along) / length2, 0.0, 1.0);
             const double away = glm::length(p - f * along);
             ink(picture, x, y, std::clamp(kHalfWidthPx + 0.5 - away, 0.0, 1.0));
         }
 }
 
-}  // namespace
+void shade(io::Picture& picture, const Vec2& low_px, const Vec2& high_px) {
+    constexpr double kLeft = 0.35;
+    const Vec2 size(picture.width_px, picture.height_px);
+    const Vec2 low = glm::clamp(low_px, Vec2(0.0), size);
+    const Vec2 high = glm::clamp(high_px, Vec2(0.0), size);
+    for (int y = static_cast<int>(low.y); y < static_cast<int>(high.y); ++y)
+        for (int i = picture.channels * static_cast<int>(low.x); i < picture.channels * static_cast<int>(high.x); ++i) {
+            uint8_t& value = picture.values[static_cast<size_t>(y * picture.width_px * picture.channels + i)];
+            value = static_cast<uint8_t>(kLeft * value);
+        }
+}
+
+double width_on(double height_px, const std::string& text) {
+    return height_px / report::kCapHeightUnits * report::lettering(text).width_units;
+}
 
 void write_on(io::Picture& picture, double x_px, double y_px, double height_px, const std::string& text) {
     const double scale = height_px / report::kCapHeightUnits;

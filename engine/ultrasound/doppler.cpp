@@ -27,7 +27,7 @@ constexpr int kResponseSamples = 64;
 
 // Twinkling: gas at high speed makes the steel's echo jump in phase from pulse to pulse, and trails behind it.
 constexpr double kTwinkleJitterRad = 1.6;
-constexpr double kTwinkleTailM = 0.0016;
+constexpr double kTwinkleTailM = 0.0003;
 
 constexpr double kFrozenDegc = 0.0;  // blood colder than this does not flow
 
