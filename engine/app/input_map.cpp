@@ -253,6 +253,7 @@ void InputMap::switch_screens(const view::Readouts& readouts, ui::UiState& state
     if (pressed(Action::Fine)) state.fine = !state.fine;
     if (pressed(Action::Pause)) state.paused = !state.paused;
     if (pressed(Action::ShowKeys)) state.keys_open = true;
+    if (pressed(Action::StageTimes)) state.stage_times_on = !state.stage_times_on;
     if (pressed(Action::Tgc)) state.tgc_open = !state.tgc_open;
     if (pressed(Action::Machine)) state.machine_open = !state.machine_open;
     if (pressed(Action::Callipers)) ui::next_callipers(state);

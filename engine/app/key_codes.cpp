@@ -55,7 +55,8 @@ constexpr std::array<int, ui::kPhysicalKeyCount> kCodes{GLFW_KEY_A,
                                                         GLFW_KEY_TAB,
                                                         GLFW_KEY_ESCAPE,
                                                         GLFW_KEY_BACKSPACE,
-                                                        GLFW_KEY_F1};
+                                                        GLFW_KEY_F1,
+                                                        GLFW_KEY_F3};
 
 bool is_down(GLFWwindow* window, int code) { return glfwGetKey(window, code) == GLFW_PRESS; }
 

@@ -11,6 +11,7 @@
 
 #include "engine/app/case_library.h"
 #include "engine/app/key_codes.h"
+#include "engine/gpu/context.h"
 #include "engine/render/scene3d_camera.h"
 #include "engine/ui/layout.h"
 #include "engine/view/make.h"
@@ -22,6 +23,9 @@ namespace {
 constexpr double kFrameS = 1.0 / 60.0;      // of the practice screen
 constexpr double kIdleFrameS = 1.0 / 30.0;  // of screens where nothing moves by itself
 constexpr double kLateFrameS = 0.03;
+// Images come at their own rate, so that panels and hands stay quick where the processor draws.
+constexpr double kImageS = 1.0 / 60.0;
+constexpr double kSoftwareImageS = 1.0 / 30.0;
 constexpr double kLongestFrameS = 0.25;  // beyond it the machine was asleep
 
 double seconds_now() {
@@ -41,6 +45,7 @@ Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::
     store_.load_preferences(state_, last_case_);
     if (!store_.problem().empty()) std::fprintf(stderr, "cryosono: %s\n", store_.problem().c_str());
     state_.mode_locked = options.exam;
+    image_s_ = gpu::current_context_info().is_software ? kSoftwareImageS : kImageS;
     refresh_cards();
     if (opened != nullptr) open_case(std::move(opened));
 }
@@ -138,10 +143,13 @@ void Trainer::draw_pictures() {
     options.sample_count = governor_.tier().sample_count;
     view::FrameView view = view::make_frame(session, options);
     const bool live = !readouts_.imaging.frozen && !state_.paused;
-    if (live || viewer_.pictures().image == 0) {
-        viewer_.draw_image(view.image, layout.image, unit);
+    const bool due = frame_.now_s >= image_due_s_ || image_s_ <= kFrameS;
+    if ((live && due) || viewer_.pictures().image == 0) {
+        viewer_.draw_image(view.image, layout.image, unit, &timer_);
         ++image_index_;
-        image_hz_ = 0.95 * image_hz_ + 0.05 / std::max(1e-3, frame_.dt_s);
+        image_hz_ = 0.95 * image_hz_ + 0.05 / std::max(1e-3, frame_.now_s - last_image_s_);
+        last_image_s_ = frame_.now_s;
+        image_due_s_ = std::max(image_due_s_ + image_s_, frame_.now_s);
     }
     viewer_.pictures().image_hz = image_hz_;
     keep_cine(live);
@@ -153,7 +161,29 @@ void Trainer::draw_pictures() {
         render::orbit(camera_for(state_.scene_view, view.scene), turned_right_px_, turned_down_px_), zoom_);
     // Where frames are late the 3-D view gives way: the image is what hands are steered by.
     scene_is_due_ = !scene_is_due_ || frame_.dt_s < kLateFrameS;
-    if (scene_is_due_ || viewer_.pictures().scene == 0) viewer_.draw_scene(view.scene, layout.scene);
+    if (scene_is_due_ || viewer_.pictures().scene == 0) {
+        const gpu::StageScope scope(timer_, "3-D view");
+        viewer_.draw_scene(view.scene, layout.scene);
+    }
+    keep_stage_times();
+}
+
+void Trainer::keep_stage_times() {
+    constexpr double kNewShare = 0.1;
+    auto& shown = viewer_.pictures().stages;
+    const auto wanted = state_.stage_times_on ? gpu::StageTimer::Mode::Query : gpu::StageTimer::Mode::Off;
+    if ((timer_.mode() == gpu::StageTimer::Mode::Off) == state_.stage_times_on) {
+        timer_ = gpu::StageTimer(wanted, seconds_now);
+        shown.clear();
+        return;
+    }
+    for (const gpu::StageTime& time : timer_.take()) {
+        const auto row = std::find_if(shown.begin(), shown.end(), [&](const auto& r) { return r.name == time.stage; });
+        if (row == shown.end())
+            shown.push_back({time.stage, time.seconds});
+        else
+            row->seconds += kNewShare * (time.seconds - row->seconds);
+    }
 }
 
 // Keeps live images, and shows one of them while the screen is frozen.

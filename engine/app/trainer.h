@@ -35,6 +35,7 @@ class Trainer {
     void advance(double dt_s);
     void draw_pictures();
     void keep_cine(bool is_live);
+    void keep_stage_times();
     ui::Outcome draw_screen(const ui::Style& style);
     void follow_grip();
 
@@ -79,6 +80,10 @@ class Trainer {
     int cine_shown_ = 0;
     ui::ImagePlacement cine_placement_;
     uint64_t image_index_ = 0;
+    gpu::StageTimer timer_;  // off unless the stage times are shown
+    double image_s_ = 0.0;   // least time between images
+    double image_due_s_ = 0.0;
+    double last_image_s_ = 0.0;
     double image_hz_ = 0.0;
     double turned_right_px_ = 0.0;  // how the person turned the 3-D view
     double turned_down_px_ = 0.0;

@@ -39,7 +39,8 @@ constexpr std::array kShared{Binding{K::Left, A::GripLeft},
                              Binding{K::Escape, A::LetGo},
                              Binding{K::P, A::Pause},
                              Binding{K::F1, A::ShowKeys},
-                             Binding{K::Slash, A::ShowKeys}};
+                             Binding{K::Slash, A::ShowKeys},
+                             Binding{K::F3, A::StageTimes}};
 
 constexpr std::array kOneHand{Binding{K::F, A::Fine}, Binding{K::E, A::Advance}, Binding{K::T, A::Tgc},
                               Binding{K::D, A::Doppler}};
@@ -63,10 +64,10 @@ constexpr auto kOneHandPage = joined(kShared, kOneHand);
 constexpr auto kTwoHandsPage = joined(kShared, kTwoHands);
 
 constexpr std::array<std::string_view, kPhysicalKeyCount> kLabels{
-    "A",     "B",  "C",    "D",       "E",         "F",     "G",     "H",   "I",   "J",         "K", "L",
-    "M",     "N",  "O",    "P",       "Q",         "R",     "S",     "T",   "U",   "V",         "W", "X",
-    "Y",     "Z",  "0",    "9",       "-",         "=",     "[",     "]",   "/",   ",",         ".", "Left",
-    "Right", "Up", "Down", "Page Up", "Page Down", "Space", "Enter", "Tab", "Esc", "Backspace", "F1"};
+    "A",     "B",  "C",    "D",       "E",         "F",     "G",     "H",   "I",   "J",         "K",  "L",
+    "M",     "N",  "O",    "P",       "Q",         "R",     "S",     "T",   "U",   "V",         "W",  "X",
+    "Y",     "Z",  "0",    "9",       "-",         "=",     "[",     "]",   "/",   ",",         ".",  "Left",
+    "Right", "Up", "Down", "Page Up", "Page Down", "Space", "Enter", "Tab", "Esc", "Backspace", "F1", "F3"};
 
 constexpr std::array<std::string_view, kActionCount> kActionLabels{
     "hand: left",     "hand: right",        "hand: up",     "hand: down",      "slide left",       "slide right",
@@ -76,7 +77,7 @@ constexpr std::array<std::string_view, kActionCount> kActionLabels{
     "more gain",      "focus shallower",    "focus deeper", "lower frequency", "higher frequency", "time gain",
     "Doppler",        "needle enhancement", "auto gain",    "invert image",    "machine drawer",   "callipers",
     "labels",         "next 3-D view",      "other hand",   "let go",          "fine movement",    "pause",
-    "page of keys"};
+    "page of keys",   "stage times"};
 
 constexpr std::array kGripRows{
     KeyRow{"Tab", "take the other hand"},
@@ -103,6 +104,7 @@ constexpr std::array kMachineRows{KeyRow{"Space", "freeze image; then Left and R
                                   KeyRow{"L", "labels on the image (counts as help)"},
                                   KeyRow{"P", "pause"},
                                   KeyRow{"Esc", "let go, close what is open"},
+                                  KeyRow{"F3", "what each stage of a frame takes"},
                                   KeyRow{"F1 or /", "this page"}};
 
 constexpr std::array kOneHandRows{KeyRow{"F", "fine movement, one fifth, on and off"},

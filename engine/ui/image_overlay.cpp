@@ -341,6 +341,28 @@ void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts&
     }
 }
 
+void draw_stage_times(ImDrawList& draw, const ImageMap& map, const std::vector<Pictures::Stage>& stages,
+                      const Style& style) {
+    if (stages.empty()) return;
+    const double row = style.unit * 15.0, width = style.unit * 130.0, edge = style.unit * 6.0;
+    const double height = row * (static_cast<double>(stages.size()) + 1.0) + 2.0 * edge;
+    const Rect plate{map.picture.right() - width - edge, map.picture.bottom() - height - edge, width, height};
+    draw.AddRectFilled(vec(plate.x, plate.y), vec(plate.right(), plate.bottom()), 0xC0000000u, style.px(3));
+    double sum_s = 0.0;
+    double y = plate.y + edge;
+    const auto line = [&](const std::string& name, double seconds) {
+        draw_text(draw, style.fonts.small, plate.x + edge, y, over_image().image_text, name);
+        draw_text(draw, style.fonts.small, plate.right() - edge, y, over_image().image_text,
+                  fixed(1e3 * seconds, 1) + " ms", Align::Right);
+        y += row;
+    };
+    for (const Pictures::Stage& stage : stages) {
+        line(stage.name, stage.seconds);
+        sum_s += stage.seconds;
+    }
+    line("together", sum_s);
+}
+
 // A ring with the name beside it, well clear of what it rings.
 void draw_highlight(ImDrawList& draw, const ImageMap& map, const view::Readouts::Label& whom, const Style& style) {
     const Vec2 at{map.x_px(whom.lateral_m), map.y_px(whom.depth_m)};

@@ -57,6 +57,10 @@ void draw_flow_box(ImDrawList& draw, const ImageMap& map, const view::Readouts& 
 void draw_flow_bar(ImDrawList& draw, const Rect& pane, const ImageMap& map, const view::Readouts& readouts,
                    const Style& style);
 
+// Milliseconds of each stage of a frame, in the picture's lower right corner.
+void draw_stage_times(ImDrawList& draw, const ImageMap& map, const std::vector<Pictures::Stage>& stages,
+                      const Style& style);
+
 // Help. Plates of text keep clear of those in `taken`; isotherms add theirs to it.
 void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
                     std::vector<Rect>& taken);

@@ -158,6 +158,7 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
     draw_isotherms(draw, map, readouts, style, taken);
     draw_labels(draw, map, readouts, style, taken);
     draw_callipers(draw, map, state, style);
+    draw_stage_times(draw, map, pictures.stages, style);
     const double age_s = frame.now_s - state.tgc_changed_s;
     if (state.tgc_open || age_s < kTgcFadeS)
         draw_tgc_curve(draw, map, readouts, style, state.tgc_open ? 1.0 : 1.0 - age_s / kTgcFadeS);

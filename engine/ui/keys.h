@@ -53,6 +53,7 @@ enum class PhysicalKey : uint8_t {
     Escape,
     Backspace,
     F1,
+    F3,
     Count
 };
 inline constexpr int kPhysicalKeyCount = static_cast<int>(PhysicalKey::Count);
@@ -106,6 +107,7 @@ enum class Action : uint8_t {
     Fine,
     Pause,
     ShowKeys,
+    StageTimes,
     Count
 };
 inline constexpr int kActionCount = static_cast<int>(Action::Count);

@@ -106,6 +106,7 @@ struct UiState {
     bool paused = false;
     int pauses_seen = 0;        // of those that the lesson asked for
     bool machine_open = false;  // drawer of presets, looks and Doppler
+    bool stage_times_on = false;
     bool callipers_on = false;
     CalliperKind calliper_kind = CalliperKind::Distance;  // of the next measurement
     std::vector<Measurement> measurements;
@@ -145,6 +146,12 @@ struct Pictures {
     uint64_t image = 0;
     ImagePlacement placement;
     double image_hz = 0.0;  // images per second, for the parameter block
+    // What the stages of a frame take, smoothed; empty while nobody asks.
+    struct Stage {
+        std::string name;
+        double seconds = 0.0;
+    };
+    std::vector<Stage> stages;
     uint64_t scene = 0;
     std::optional<Vec2> scene_tip_px;   // where the 3-D view shows the tip, from the picture's upper left corner
     std::optional<Vec2> scene_drop_px;  // middle of the line from tip to image plane
