@@ -1,9 +1,9 @@
 #include "engine/app/bench_history.h"
 
-#include <chrono>
 #include <filesystem>
 #include <stdexcept>
 
+#include "engine/app/bench_times.h"
 #include "engine/core/random.h"
 #include "engine/history/progress.h"
 
@@ -16,10 +16,6 @@ namespace fs = std::filesystem;
 constexpr int kLearners = 200;
 constexpr int kDays = 365;
 constexpr int64_t kSecondsPerDay = 86400;
-
-double seconds_now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 // Learners who get better over the year, with as many values beside each attempt as a real one has.
 std::vector<history::AttemptRow> a_year() {

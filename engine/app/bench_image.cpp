@@ -1,10 +1,10 @@
 #include "engine/app/bench_image.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "engine/anatomy/patient.h"
@@ -19,29 +19,36 @@ namespace cryo::app {
 
 namespace {
 
-constexpr const char* kBenchCase = "knee_ipbsn";
 constexpr int kPicturePx = 720;
 constexpr int kWarmUpFrames = 5;
 
-double seconds_now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+// Nerves and vessels again and again, each time a little farther along the image.
+anatomy::Anatomy repeated(anatomy::Anatomy anatomy, int copies) {
+    const auto repeat = [&](auto& structures) {
+        const auto once = structures;
+        for (int copy = 1; copy < copies; ++copy)
+            for (auto structure : once) {
+                const double aside_m = 0.004 * ((copy + 1) / 2) * (copy % 2 == 0 ? 1.0 : -1.0);
+                for (Vec3& place_m : structure.tube.path_m) place_m.x += aside_m;
+                structure.id += "_" + std::to_string(copy);
+                structures.push_back(structure);
+            }
+    };
+    repeat(anatomy.nerves);
+    repeat(anatomy.vessels);
+    return anatomy;
 }
 
-double quantile_ms(std::vector<double> seconds, double share) {
-    if (seconds.empty()) return 0.0;
-    std::sort(seconds.begin(), seconds.end());
-    return 1e3 * seconds[static_cast<size_t>(std::lround(share * (static_cast<double>(seconds.size()) - 1.0)))];
-}
-
-// The knee with the shaft at the nerve and an ice ball that has grown a little more in every frame.
+// A case with the shaft at the nerve and an ice ball that has grown a little more in every frame.
 class MovingImage {
   public:
-    MovingImage() {
-        const auto read = load_case(kBenchCase);
-        if (!read) throw std::runtime_error("The case " + std::string(kBenchCase) + " is missing or wrong.");
+    // `copies` is how many times the nerves and vessels are there, side by side.
+    explicit MovingImage(const std::string& case_id, int copies = 1) {
+        const auto read = load_case(case_id);
+        if (!read) throw std::runtime_error("The case " + case_id + " is missing or wrong.");
         const scenario::Scenario& scenario = **read;
         ThreadPool pool;
-        const anatomy::Medium medium(anatomy::make_anatomy(scenario.anatomy, scenario.patient));
+        const anatomy::Medium medium(repeated(anatomy::make_anatomy(scenario.anatomy, scenario.patient), copies));
         frame_.medium = std::make_shared<ultrasound::AcousticMedium>(medium, pool);
         frame_.transducer = scenario.transducer;
         frame_.settings = scenario.imaging;
@@ -58,6 +65,11 @@ class MovingImage {
         frame_.gas_flowing = true;
     }
 
+    double depth_m() const { return frame_.settings.depth_m; }
+    int structures() const {
+        const anatomy::Anatomy& anatomy = frame_.medium->medium().anatomy();
+        return static_cast<int>(anatomy.nerves.size() + anatomy.vessels.size());
+    }
     void set_tier(int line_count, int sample_count) {
         frame_.settings.line_count = line_count;
         frame_.settings.sample_count = sample_count;
@@ -122,64 +134,63 @@ ImageBenchRow bench_tier(render::BModeRenderer& renderer, MovingImage& image, Im
     for (int i = 0; i < kWarmUpFrames; ++i) renderer.draw(image.at(i), kPicturePx, kPicturePx);
     gpu::finish();
 
-    std::vector<double> whole_s;
+    Times whole;
     for (int i = 0; i < frames; ++i) {
         const ultrasound::ImageFrame& frame = image.at(i);
         const double from_s = seconds_now();
         renderer.draw(frame, kPicturePx, kPicturePx);
         gpu::finish();
-        whole_s.push_back(seconds_now() - from_s);
+        whole.add(seconds_now() - from_s);
     }
-    row.frame_p50_ms = quantile_ms(whole_s, 0.50);
-    row.frame_p95_ms = quantile_ms(whole_s, 0.95);
-    row.frames_per_s = row.frame_p50_ms > 0.0 ? 1e3 / row.frame_p50_ms : 0.0;
+    row.whole = whole.row("image");
+    row.sound_per_s = ultrasound::kSoundSpeedMPerS / (2.0 * image.depth_m() * row.line_count);
 
     gpu::StageTimer timer(gpu::StageTimer::Mode::Finish, seconds_now);
-    std::map<std::string, std::vector<double>> stages;
+    std::map<std::string, Times> stages;
     std::vector<std::string> order;
     for (int i = 0; i < frames; ++i) {
         renderer.draw(image.at(i), kPicturePx, kPicturePx, &timer);
         for (const gpu::StageTime& time : timer.take()) {
             if (!stages.contains(time.stage)) order.push_back(time.stage);
-            stages[time.stage].push_back(time.seconds);
+            stages[time.stage].add(time.seconds);
         }
     }
-    for (const std::string& stage : order)
-        row.stages.push_back({stage, quantile_ms(stages[stage], 0.50), quantile_ms(stages[stage], 0.95)});
+    for (const std::string& stage : order) row.stages.push_back(stages[stage].row(stage));
     return row;
 }
 
 }  // namespace
 
-StageBench bench_tip_visibility(int frames) {
-    MovingImage image;
-    std::vector<double> seconds;
+StageBench bench_tip_visibility(const std::string& case_id, int frames) {
+    MovingImage image(case_id);
+    Times times;
     for (int i = 0; i < frames; ++i) {
         const ultrasound::ImageFrame& frame = image.at(i);
         const double from_s = seconds_now();
         const ultrasound::TipVisibility tip = ultrasound::tip_visibility(frame);
-        if (tip.in_image) seconds.push_back(seconds_now() - from_s);
+        if (tip.in_image) times.add(seconds_now() - from_s);
     }
-    return {"tip visibility", quantile_ms(seconds, 0.50), quantile_ms(seconds, 0.95)};
+    return times.row("tip visibility");
 }
 
-std::vector<ImageBenchRow> bench_image(int frames) {
+std::vector<ImageBenchRow> bench_image(const std::string& case_id, const std::vector<ImageBenchTier>& tiers,
+                                       int frames) {
     render::BModeRenderer renderer{gpu::ShaderLibrary{}};
-    MovingImage image;
     std::vector<ImageBenchRow> rows;
-    for (const auto& [lines, samples] : {std::pair{128, 512}, {192, 512}, {192, 768}, {256, 1024}}) {
-        ImageBenchRow tier;
-        tier.line_count = lines;
-        tier.sample_count = samples;
-        rows.push_back(bench_tier(renderer, image, tier, frames));
+    std::optional<MovingImage> image;
+    int copies = 0;
+    for (const ImageBenchTier& tier : tiers) {
+        if (tier.copies != copies) image.emplace(case_id, tier.copies);
+        copies = tier.copies;
+        image->set_doppler(tier.doppler);
+        ImageBenchRow row;
+        row.scenario = case_id;
+        row.line_count = tier.line_count;
+        row.sample_count = tier.sample_count;
+        row.structures = image->structures();
+        rows.push_back(bench_tier(renderer, *image, row, frames));
+        if (tier.doppler) rows.back().tier += " + Doppler";
     }
-    // Apart: Doppler comes on top of the image.
-    image.set_doppler(true);
-    ImageBenchRow with_doppler;
-    with_doppler.line_count = 192;
-    with_doppler.sample_count = 512;
-    rows.push_back(bench_tier(renderer, image, with_doppler, frames));
-    rows.back().tier += " + Doppler";
     return rows;
 }
 

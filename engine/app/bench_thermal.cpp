@@ -1,8 +1,8 @@
 #include "engine/app/bench_thermal.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+#include <thread>
 
 #include "engine/anatomy/medium.h"
 #include "engine/core/units.h"
@@ -67,22 +67,13 @@ anatomy::Anatomy bench_anatomy() {
     return a;
 }
 
-using Clock = std::chrono::steady_clock;
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-ThermalBenchRow summarise(std::string name, int threads, double tick_s, std::vector<double> ticks_ms) {
+// Times of single ticks of the thermal clock.
+ThermalBenchRow summarise(std::string name, int threads, const Times& ticks, int count, double computed_s) {
     ThermalBenchRow row;
     row.name = std::move(name);
     row.threads = threads;
-    row.simulated_s = tick_s * static_cast<double>(ticks_ms.size());
-    for (const double ms : ticks_ms) row.computed_s += ms * 1e-3;
-    row.real_time_factor = row.simulated_s / row.computed_s;
-    std::sort(ticks_ms.begin(), ticks_ms.end());
-    const auto at = [&](double share) {
-        return ticks_ms[static_cast<size_t>(share * static_cast<double>(ticks_ms.size() - 1))];
-    };
-    row.tick_p50_ms = at(0.50);
-    row.tick_p95_ms = at(0.95);
+    row.real_time_factor = thermal::kTickS * count / computed_s;
+    row.tick = ticks.row("tick");
     return row;
 }
 
@@ -99,15 +90,19 @@ ThermalBenchRow bench_solver(const anatomy::Medium& medium, int threads, double 
     solver.set_probes(
         {thermal::probe_state(device, {{tip, direction, 0.5 * device.shaft_diameter_m, device.active_length_m}},
                               thermal::GasFlow::Freezing)});
-    std::vector<double> ticks_ms;
-    for (int tick = 0; tick < static_cast<int>(simulated_s / thermal::kTickS); ++tick) {
-        const auto start = Clock::now();
+    Times ticks;
+    const int count = static_cast<int>(simulated_s / thermal::kTickS);
+    const double from_s = seconds_now();
+    for (int tick = 0; tick < count; ++tick) {
+        const double tick_from_s = seconds_now();
         solver.advance_tick();
         exposure.update(solver);
-        ticks_ms.push_back(1e3 * seconds_since(start));
+        ticks.add(seconds_now() - tick_from_s);
     }
     ThermalBenchRow row = summarise("solver, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads"),
-                                    threads, thermal::kTickS, ticks_ms);
+                                    threads, ticks, count, seconds_now() - from_s);
+    row.spacing_mm = mm_from_m(spacing_m);
+    row.cube_mm = 2.0 * mm_from_m(half_extent_m);
     row.cells = static_cast<double>(solver.frame().cell_count());
     return row;
 }
@@ -134,23 +129,38 @@ ThermalBenchRow bench_plain(const anatomy::Medium& medium, double simulated_s) {
         solver.set_temperature(c, -70.0);
         solver.hold(c);
     }
-    std::vector<double> ticks_ms;
-    for (int tick = 0; tick < static_cast<int>(simulated_s / thermal::kTickS); ++tick) {
-        const auto start = Clock::now();
+    Times ticks;
+    const int count = static_cast<int>(simulated_s / thermal::kTickS);
+    const double from_s = seconds_now();
+    for (int tick = 0; tick < count; ++tick) {
+        const double tick_from_s = seconds_now();
         solver.advance(thermal::kTickS);
-        ticks_ms.push_back(1e3 * seconds_since(start));
+        ticks.add(seconds_now() - tick_from_s);
     }
-    ThermalBenchRow row = summarise("plain explicit reference, 1 thread", 1, thermal::kTickS, ticks_ms);
+    ThermalBenchRow row = summarise("plain explicit reference, 1 thread", 1, ticks, count, seconds_now() - from_s);
+    row.spacing_mm = mm_from_m(kSpacingM);
+    row.cube_mm = 2.0 * mm_from_m(kHalfExtentM);
     row.cells = static_cast<double>(frame.cell_count());
     return row;
 }
 
 }  // namespace
 
+std::vector<int> thread_counts() {
+    std::vector<int> counts;
+    const int most = std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
+    for (int count = 1; count < most; count *= 2) counts.push_back(count);
+    counts.push_back(most);
+    return counts;
+}
+
 std::vector<ThermalBenchRow> bench_thermal(double simulated_s) {
     const anatomy::Medium medium(bench_anatomy());
     // A second of the reference is enough to know it.
-    return {bench_solver(medium, 1, simulated_s), bench_solver(medium, 2, simulated_s), bench_plain(medium, 1.0)};
+    std::vector<ThermalBenchRow> rows;
+    for (const int threads : thread_counts()) rows.push_back(bench_solver(medium, threads, simulated_s));
+    rows.push_back(bench_plain(medium, 1.0));
+    return rows;
 }
 
 std::vector<ThermalBenchRow> bench_thermal_scaling(double simulated_s) {

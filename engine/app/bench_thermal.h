@@ -5,18 +5,22 @@
 #include <string>
 #include <vector>
 
+#include "engine/app/bench_times.h"
+
 namespace cryo::app {
 
 struct ThermalBenchRow {
     std::string name;  // "solver, 2 threads", "plain explicit reference"
     int threads = 1;
+    double spacing_mm = 0.0;
+    double cube_mm = 0.0;
     double cells = 0.0;
-    double simulated_s = 0.0;
-    double computed_s = 0.0;
     double real_time_factor = 0.0;  // simulated / computed
-    double tick_p50_ms = 0.0;       // of one 0.1 s tick
-    double tick_p95_ms = 0.0;
+    StageBench tick;                // of 0.1 s
 };
+
+// 1, 2, 4 ... up to what the machine has.
+std::vector<int> thread_counts();
 
 // `simulated_s` of freezing per row.
 std::vector<ThermalBenchRow> bench_thermal(double simulated_s = 60.0);

@@ -2,153 +2,30 @@
 // model, and how soon and in how much memory. The only place where speed is measured.
 #include <sys/resource.h>
 
-#include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <map>
+#include <optional>
 #include <thread>
 
+#include "engine/app/bench_compare.h"
 #include "engine/app/bench_history.h"
 #include "engine/app/bench_image.h"
+#include "engine/app/bench_scaling.h"
 #include "engine/app/bench_thermal.h"
+#include "engine/app/bench_trainer.h"
 #include "engine/app/case_library.h"
 #include "engine/app/command_line.h"
-#include "engine/app/gui.h"
-#include "engine/app/offscreen_screen.h"
-#include "engine/app/viewer.h"
+#include "engine/app/installation.h"
+#include "engine/app/output_folder.h"
 #include "engine/gpu/context.h"
 #include "engine/io/files.h"
-#include "engine/io/json.h"
-#include "engine/session/session.h"
-#include "engine/ui/layout.h"
-#include "engine/ui/screens.h"
-#include "engine/view/make.h"
+#include "engine/io/png.h"
+#include "engine/scenario/list.h"
 
 namespace cryo::app {
 
 namespace {
 
-constexpr int kWindowWidthPx = 1280;
-constexpr int kWindowHeightPx = 800;
-constexpr double kFreezeBeforeS = 40.0;  // so that there is ice to draw
 constexpr const char* kBenchCase = "knee_ipbsn";
-
-double seconds_now() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-// Times of one stage, in order of the run.
-class Times {
-  public:
-    void add(double seconds) { ms_.push_back(1e3 * seconds); }
-    double quantile_ms(double share) const {
-        if (ms_.empty()) return 0.0;
-        std::vector<double> sorted = ms_;
-        std::sort(sorted.begin(), sorted.end());
-        return sorted[static_cast<size_t>(std::lround(share * (static_cast<double>(sorted.size()) - 1.0)))];
-    }
-    StageBench row(const std::string& stage) const { return {stage, quantile_ms(0.50), quantile_ms(0.95)}; }
-
-  private:
-    std::vector<double> ms_;
-};
-
-struct FrameBench {
-    StageBench whole{"whole frame"};
-    std::vector<StageBench> stages;  // simulation, view, image, 3-D view, panels
-};
-
-// A trainer without a window: the same calls in the same order, into an offscreen picture.
-class TrainerBench {
-  public:
-    TrainerBench(std::shared_ptr<const scenario::Scenario> scenario, ThreadPool& pool)
-        : screen_(kWindowWidthPx, kWindowHeightPx), session_(std::move(scenario), {}, pool) {
-        frame_.width_px = kWindowWidthPx;
-        frame_.height_px = kWindowHeightPx;
-        state_.gripped = ui::Hand::Cryoprobe;
-    }
-
-    void first_image() {
-        draw_image(view::make_frame(session_, {}));
-        gpu::finish();
-    }
-
-    // Cryoprobe in, gas on, ice grown.
-    void prepare() {
-        session::MoveCryoprobe in;
-        in.insert_m = 0.028;
-        session_.apply(in);
-        session_.advance(4 * session::kTicksPerSecond);
-        session_.apply(session::Gas{true});
-        session_.advance(static_cast<int>(kFreezeBeforeS) * session::kTicksPerSecond);
-        session_.apply(session::SetKnob{session::Knob::SeeThrough, 1.0});
-        state_.scene_view = ui::SceneView::SeeThrough;
-    }
-
-    // `finish` waits for the GPU after each stage, so that each is charged with its own work.
-    FrameBench measure(int frames, bool finish) {
-        std::map<std::string, Times> times;
-        Times whole;
-        const auto stage = [&](const char* name, auto&& work) {
-            const double from_s = seconds_now();
-            work();
-            if (finish) gpu::finish();
-            times[name].add(seconds_now() - from_s);
-        };
-        for (int i = 0; i < frames; ++i) {
-            const double from_s = seconds_now();
-            view::FrameView view;
-            view::Readouts readouts;
-            stage("simulation", [&] { step(i); });
-            stage("view", [&] {
-                readouts = view::make_readouts(session_);
-                view::FrameOptions options;
-                options.image_index = static_cast<uint64_t>(i);
-                view = view::make_frame(session_, options);
-            });
-            stage("image", [&] { draw_image(view); });
-            stage("3-D view", [&] { draw_scene(view); });
-            stage("panels", [&] { draw_panels(readouts); });
-            gpu::finish();
-            whole.add(seconds_now() - from_s);
-        }
-        FrameBench bench;
-        bench.whole = whole.row("whole frame");
-        for (const char* name : {"simulation", "view", "image", "3-D view", "panels"})
-            bench.stages.push_back(times[name].row(name));
-        return bench;
-    }
-
-  private:
-    void step(int i) {
-        session::MoveTransducer move;
-        move.slide_m = 0.002 * std::sin(0.21 * i);
-        session_.apply(move);
-        session_.advance(session::kTicksPerSecond / 30);
-    }
-    void draw_image(const view::FrameView& view) {
-        viewer_.draw_image(view.image, layout_.image, ui::unit_px(kWindowWidthPx, kWindowHeightPx, 1.0));
-    }
-    void draw_scene(view::FrameView& view) {
-        view.scene.camera = camera_for(state_.scene_view, view.scene);
-        viewer_.draw_scene(view.scene, layout_.scene);
-    }
-    void draw_panels(const view::Readouts& readouts) {
-        gui_.frame(state_, kWindowWidthPx, kWindowHeightPx, 1.0 / 60.0, [&](const ui::Style& style) {
-            ui::draw_practice(readouts, state_, style, frame_, viewer_.pictures());
-        });
-        screen_.draw(gui_);
-    }
-
-    Gui gui_;
-    OffscreenScreen screen_;
-    Viewer viewer_;
-    session::Session session_;
-    ui::UiState state_;
-    ui::Frame frame_;
-    ui::PracticeLayout layout_ = ui::lay_out_practice(kWindowWidthPx, kWindowHeightPx, 1.0);
-};
 
 double resident_mb() {
     rusage usage{};
@@ -160,106 +37,179 @@ double resident_mb() {
 #endif
 }
 
-void print_stages(const std::vector<StageBench>& stages) {
-    for (const StageBench& stage : stages)
-        std::printf("    %-24s p50 %7.2f ms   p95 %7.2f ms\n", stage.stage.c_str(), stage.p50_ms, stage.p95_ms);
-}
+// One part of the bench each: measures, prints, and adds to the report.
+class Bench {
+  public:
+    Bench(const BenchOptions& options, std::shared_ptr<const scenario::Scenario> scenario)
+        : options_(options), scenario_(std::move(scenario)) {}
 
-io::Json stages_json(const std::vector<StageBench>& stages) {
-    io::Json json = io::Json::object();
-    for (const StageBench& stage : stages) json[stage.stage] = {{"p50_ms", stage.p50_ms}, {"p95_ms", stage.p95_ms}};
-    return json;
-}
+    void run() {
+        trainer();
+        image();
+        freezing();
+        history();
+    }
+    const io::Json& report() const { return json_; }
+    const std::vector<ScalingCurve>& curves() const { return curves_; }
 
-io::Json image_json(const std::vector<ImageBenchRow>& rows) {
-    io::Json json = io::Json::array();
-    for (const ImageBenchRow& row : rows)
-        json.push_back({{"tier", row.tier},
-                        {"size_px", {row.width_px, row.height_px}},
-                        {"p50_ms", row.frame_p50_ms},
-                        {"p95_ms", row.frame_p95_ms},
-                        {"frames_per_s", row.frames_per_s},
-                        {"stages", stages_json(row.stages)}});
-    return json;
-}
+  private:
+    void trainer() {
+        const double start_s = seconds_now();
+        const gpu::OffscreenContext context;
+        const double context_s = seconds_now() - start_s;
+        ThreadPool pool;
+        TrainerBench trainer(scenario_, pool);
+        const double loaded_s = seconds_now() - start_s - context_s;
+        trainer.first_image();
+        const double first_image_s = seconds_now() - start_s + options_.scenario_read_s;
+        json_["renderer"] = context.info().renderer;
+        json_["processors"] = std::thread::hardware_concurrency();
+        json_["threads"] = pool.thread_count();
+        json_["start_to_first_image_s"] = first_image_s;
+        json_["load_s"] = {{"scenario", options_.scenario_read_s}, {"context", context_s}, {"case", loaded_s}};
+        std::printf(
+            "renderer %s, %d threads\nstart to first image %.2f s (file %.3f, context %.2f, case and shaders %.2f)\n",
+            context.info().renderer.c_str(), pool.thread_count(), first_image_s, options_.scenario_read_s, context_s,
+            loaded_s);
 
-io::Json thermal_json(const std::vector<ThermalBenchRow>& rows) {
-    io::Json json = io::Json::array();
-    for (const ThermalBenchRow& row : rows)
-        json.push_back({{"name", row.name},
-                        {"threads", row.threads},
-                        {"cells", row.cells},
-                        {"real_time_factor", row.real_time_factor},
-                        {"tick_p50_ms", row.tick_p50_ms},
-                        {"tick_p95_ms", row.tick_p95_ms}});
-    return json;
+        trainer.prepare();
+        trainer.measure(5, false);  // warm up
+        FrameBench frame = trainer.measure(options_.frames, false);
+        frame.stages = trainer.measure(options_.frames, true).stages;
+        std::printf("\nwhole trainer frame, %d x %d, gas on, transducer moving: %.1f frames/s\n", kBenchWidthPx,
+                    kBenchHeightPx, 1e3 / frame.whole.p50_ms);
+        print_stages({frame.whole});
+        print_stages(frame.stages);
+        json_["frame"] = stage_json(frame.whole);
+        json_["frame"]["size_px"] = {kBenchWidthPx, kBenchHeightPx};
+        json_["frame"]["frames_per_s"] = 1e3 / frame.whole.p50_ms;
+        json_["frame"]["stages"] = stages_json(frame.stages);
+        constexpr int kLatencyTrials = 20;
+        const LatencyBench latency = trainer.measure_latency(kLatencyTrials);
+        print_stages({latency.time});
+        std::printf("    the image that follows a movement is at most %d frame%s later\n", latency.most_frames,
+                    latency.most_frames == 1 ? "" : "s");
+        json_["latency"] = stage_json(latency.time);
+        json_["latency"]["most_frames"] = latency.most_frames;
+        json_["resident_mb"] = resident_mb();
+        std::printf("resident memory %.0f MB\n", resident_mb());
+    }
+
+    void image() {
+        const gpu::OffscreenContext context;
+        const std::vector<ImageBenchTier> sizes{{96, 256},  {128, 384},  {192, 512},
+                                                {192, 768}, {256, 1024}, {192, 512, true}};
+        add_images(bench_image(kBenchCase, sizes, options_.frames));
+        if (options_.all_cases)
+            for (const auto& one : scenario::list_scenarios(scenes_folder()))
+                if (one.id != kBenchCase)
+                    add_images(bench_image(one.id, {{96, 256}, {128, 384}, {192, 512}}, options_.frames));
+        const StageBench tip = bench_tip_visibility(kBenchCase, options_.frames);
+        std::printf("\n");
+        print_stages({tip});
+        json_["tip_visibility"] = stage_json(tip);
+        if (options_.scaling.empty()) return;
+        const auto curves = bench_image_scaling(kBenchCase, options_.frames);
+        curves_.insert(curves_.end(), curves.begin(), curves.end());
+    }
+
+    void add_images(const std::vector<ImageBenchRow>& rows) {
+        for (const ImageBenchRow& row : rows) {
+            std::printf("\nimage %s, %s, %d x %d: %.1f frames/s (sound would allow %.0f)\n", row.scenario.c_str(),
+                        row.tier.c_str(), row.width_px, row.height_px, row.frames_per_s(), row.sound_per_s);
+            print_stages({row.whole});
+            print_stages(row.stages);
+            io::Json json = stage_json(row.whole);
+            json["scenario"] = row.scenario;
+            json["tier"] = row.tier;
+            json["size_px"] = {row.width_px, row.height_px};
+            json["frames_per_s"] = row.frames_per_s();
+            json["sound_would_allow_per_s"] = row.sound_per_s;
+            json["stages"] = stages_json(row.stages);
+            json_["image"].push_back(std::move(json));
+        }
+    }
+
+    void freezing() {
+        std::printf("\nfreezing model\n");
+        const std::vector<ThermalBenchRow> by_threads = bench_thermal();
+        const std::vector<ThermalBenchRow> by_size = bench_thermal_scaling();
+        for (const auto* rows : {&by_threads, &by_size})
+            for (const ThermalBenchRow& row : *rows) {
+                std::printf(
+                    "    %-34s %6.0f k cells %7.1f x real time   tick p50 %6.2f ms   p95 %6.2f ms   p99 %6.2f ms\n",
+                    row.name.c_str(), 1e-3 * row.cells, row.real_time_factor, row.tick.p50_ms, row.tick.p95_ms,
+                    row.tick.p99_ms);
+                io::Json json = stage_json(row.tick);
+                json["name"] = row.name;
+                json["threads"] = row.threads;
+                json["cells"] = row.cells;
+                json["real_time_factor"] = row.real_time_factor;
+                json_["thermal"].push_back(std::move(json));
+            }
+        if (options_.scaling.empty()) return;
+        const auto curves = thermal_curves(by_threads, by_size);
+        curves_.insert(curves_.end(), curves.begin(), curves.end());
+    }
+
+    void history() {
+        const HistoryBenchRow history = bench_history();
+        std::printf(
+            "\nprogress page, %d attempts of %d learners: opened in %.3f s (file %.3f s, courses %.3f s); home %.4f "
+            "s\n",
+            history.attempts, history.learners, history.open_s + history.progress_s, history.open_s, history.progress_s,
+            history.home_s);
+        json_["history"] = {{"attempts", history.attempts},
+                            {"learners", history.learners},
+                            {"progress_page_s", history.open_s + history.progress_s},
+                            {"home_s", history.home_s}};
+    }
+
+    const BenchOptions& options_;
+    std::shared_ptr<const scenario::Scenario> scenario_;
+    io::Json json_;
+    std::vector<ScalingCurve> curves_;
+};
+
+void print_comparison(const std::vector<BenchRatio>& ratios) {
+    std::printf("\nagainst the baseline: ratio of medians (range over fifths of both runs)\n");
+    for (const BenchRatio& ratio : ratios)
+        std::printf("    %-56s %5.2f (%.2f to %.2f)  %s\n", ratio.what.c_str(), ratio.ratio, ratio.least,
+                    ratio.greatest, ratio.verdict());
 }
 
 }  // namespace
 
 int run_bench(const BenchOptions& options) {
+    // What can be refused is refused before minutes of measuring.
+    io::Json baseline;
+    if (!options.baseline.empty()) {
+        const auto text = io::read_text(options.baseline);
+        if (!text) return refuse(text.faults());
+        auto read = io::parse_json(text.value(), options.baseline);
+        if (!read) return refuse(read.faults());
+        baseline = std::move(read).value();
+    }
+    std::optional<OutputFolder> out;
+    if (!options.scaling.empty()) out.emplace(options.scaling);
     const double start_s = seconds_now();
     const auto scenario = load_case(kBenchCase);
     if (!scenario) return refuse(scenario.faults());
-    const gpu::OffscreenContext context;
-    ThreadPool pool;
-    TrainerBench trainer(*scenario, pool);
-    trainer.first_image();
-    const double first_image_s = seconds_now() - start_s;
-    io::Json json;
-    json["renderer"] = context.info().renderer;
-    json["processors"] = std::thread::hardware_concurrency();
-    json["threads"] = pool.thread_count();
-    json["start_to_first_image_s"] = first_image_s;
-    std::printf("renderer %s, %d threads\nstart to first image %.2f s\n", context.info().renderer.c_str(),
-                pool.thread_count(), first_image_s);
+    BenchOptions timed = options;
+    timed.scenario_read_s = seconds_now() - start_s;
 
-    trainer.prepare();
-    trainer.measure(5, false);  // warm up
-    FrameBench frame = trainer.measure(options.frames, false);
-    frame.stages = trainer.measure(options.frames, true).stages;
-    std::printf("\nwhole trainer frame, %d x %d, gas on, transducer moving: %.1f frames/s\n", kWindowWidthPx,
-                kWindowHeightPx, 1e3 / frame.whole.p50_ms);
-    print_stages({frame.whole});
-    print_stages(frame.stages);
-    json["frame"] = {{"size_px", {kWindowWidthPx, kWindowHeightPx}},
-                     {"p50_ms", frame.whole.p50_ms},
-                     {"p95_ms", frame.whole.p95_ms},
-                     {"frames_per_s", 1e3 / frame.whole.p50_ms},
-                     {"stages", stages_json(frame.stages)}};
-    json["resident_mb"] = resident_mb();
-    std::printf("resident memory %.0f MB\n", resident_mb());
-
-    const std::vector<ImageBenchRow> images = bench_image(options.frames);
-    for (const ImageBenchRow& row : images) {
-        std::printf("\nimage %s, %d x %d: %.1f frames/s, p50 %.2f ms, p95 %.2f ms\n", row.tier.c_str(), row.width_px,
-                    row.height_px, row.frames_per_s, row.frame_p50_ms, row.frame_p95_ms);
-        print_stages(row.stages);
+    Bench bench(timed, *scenario);
+    bench.run();
+    if (!options.json.empty()) io::write_atomically(options.json, io::json_text(bench.report()));
+    if (out) {
+        io::write_atomically(out->path("scaling.csv"), scaling_csv(bench.curves()));
+        for (const ScalingCurve& curve : bench.curves()) {
+            const std::vector<uint8_t> png = report::line_plot_png(scaling_plot(curve));
+            io::write_atomically(out->path(curve.id + ".png"), std::string(png.begin(), png.end()));
+        }
+        out->keep();
     }
-    json["image"] = image_json(images);
-    const StageBench tip = bench_tip_visibility(options.frames);
-    std::printf("\n%s: p50 %.3f ms, p95 %.3f ms\n", tip.stage.c_str(), tip.p50_ms, tip.p95_ms);
-    json["tip_visibility_p50_ms"] = tip.p50_ms;
-
-    std::printf("\nfreezing model\n");
-    std::vector<ThermalBenchRow> thermal = bench_thermal();
-    const std::vector<ThermalBenchRow> scaling = bench_thermal_scaling();
-    thermal.insert(thermal.end(), scaling.begin(), scaling.end());
-    for (const ThermalBenchRow& row : thermal)
-        std::printf("    %-34s %6.0f k cells %7.1f x real time   tick p50 %6.2f ms   p95 %6.2f ms\n", row.name.c_str(),
-                    1e-3 * row.cells, row.real_time_factor, row.tick_p50_ms, row.tick_p95_ms);
-    json["thermal"] = thermal_json(thermal);
-
-    const HistoryBenchRow history = bench_history();
-    std::printf(
-        "\nprogress page, %d attempts of %d learners: opened in %.3f s (file %.3f s, courses %.3f s); home %.4f s\n",
-        history.attempts, history.learners, history.open_s + history.progress_s, history.open_s, history.progress_s,
-        history.home_s);
-    json["history"] = {{"attempts", history.attempts},
-                       {"learners", history.learners},
-                       {"progress_page_s", history.open_s + history.progress_s},
-                       {"home_s", history.home_s}};
-    if (!options.json.empty()) io::write_atomically(options.json, io::json_text(json));
+    if (!options.baseline.empty()) print_comparison(compare_benches(baseline, bench.report()));
     return kDone;
 }
 

@@ -272,8 +272,14 @@ void add_commands(CLI::App& app, Everything& all) {
 
     CLI::App* bench = app.add_subcommand(
         "bench", "Measure this machine: image stages, 3-D view, whole frame, freezing, start, memory");
-    add_example(bench, "Example:\n  cryosono bench --json bench.json");
+    add_example(
+        bench, "Example:\n  cryosono bench --json bench.json\n  cryosono bench --baseline bench.json --scaling curves");
     bench->add_option("--json", all.bench.json, "Also write the numbers to this file")->type_name("FILE");
+    bench->add_option("--baseline", all.bench.baseline, "Compare with this file, which --json wrote before")
+        ->type_name("FILE");
+    bench->add_option("--scaling", all.bench.scaling, "Also measure how cost grows; curves as CSV and pictures")
+        ->type_name("DIR");
+    bench->add_flag("--all", all.bench.all_cases, "The image of every case at every tier");
     add_number(bench, "--frames", all.bench.frames, 10, 1000, "Frames per measurement");
 
     add_robot(app, all.robot);

@@ -95,8 +95,12 @@ struct ProgressOptions {
 };
 
 struct BenchOptions {
-    std::string json;  // file; "" = none
+    std::string json;      // file; "" = none
+    std::string baseline;  // a file that --json wrote before; "" = no comparison
+    std::string scaling;   // folder of the scaling curves; "" = none
+    bool all_cases = false;
     int frames = 100;
+    double scenario_read_s = 0.0;  // filled in by the command
 };
 
 struct ShotsOptions {
