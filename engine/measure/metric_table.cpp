@@ -24,9 +24,9 @@ constexpr const char* kMotion =
     "compared within one kind of input only";
 constexpr const char* kSmooth = "Log dimensionless jerk (Balasubramanian 2012); shown, not scored";
 constexpr const char* kExpert = "Expert lists of steps and errors; thresholds provisional";
-constexpr const char* kLength = "Least effective lesion length 4 mm; -20 degC from rat nerve (Evans 1981); provisional";
+constexpr const char* kLength = "Least effective lesion length 4 mm; −20 °C from rat nerve (Evans 1981); provisional";
 constexpr const char* kCryo = "Own definition for cryoneurolysis, no evidence yet; provisional";
-constexpr const char* kSkin = "Cold injury of melanocytes at -4 to -7 degC, kept at a distance; provisional";
+constexpr const char* kSkin = "Cold injury of melanocytes at −4 to −7 °C, kept at a distance; provisional";
 
 // Columns: id, code, name, unit, evidence, good, bad, scored, provisional, source.
 constexpr std::array<MetricInfo, kMetricCount> kTable{{

@@ -106,10 +106,9 @@ std::string grades_met(const std::vector<scoring::NerveOutlook>& nerves) {
         });
         if (!met) continue;
         const thermal::InjuryText& text = thermal::injury_text(grade);
-        out += "<li class=\"card\"><h3><svg width=\"14\" height=\"14\" aria-hidden=\"true\">" +
-               svg_rect(0.0, 0.0, 14.0, 14.0, "fill=\"" + grade_color(grade) + "\"") + "</svg> " + escaped(text.name) +
-               "</h3><p>" + escaped(text.meaning) + "</p><p class=\"meta\">\u25CA " + escaped(text.source) +
-               "</p></li>\n";
+        out += "<li class=\"card\"><h3><span class=\"swatch\" style=\"background:" + grade_color(grade) +
+               "\"></span> " + escaped(text.name) + "</h3><p>" + escaped(text.meaning) +
+               "</p><p class=\"meta\">\u25CA " + escaped(text.source) + "</p></li>\n";
     }
     return out + "</ul>\n";
 }
@@ -159,8 +158,8 @@ std::string cold_section(const ReportInput& in) {
     if (cold.nerves.empty() && cold.neighbours.empty()) return "";
     std::string out = "<section>\n<h2>What the cold did</h2>\n";
     for (const scoring::NerveCut& cut : cold.cuts)
-        out +=
-            "<figure>\n" + nerve_cut_svg(cut) + "<figcaption>" + escaped(cut_says(cut)) + "</figcaption>\n</figure>\n";
+        out += "<figure class=\"cut\">\n" + nerve_cut_svg(cut) + "<figcaption>" + escaped(cut_says(cut)) +
+               "</figcaption>\n</figure>\n";
     for (const scoring::NerveOutlook& nerve : cold.nerves) {
         out += "<h3>" + escaped(nerve.label) + (nerve.motor ? " (motor: to be spared)" : "") + "</h3>\n";
         if (nerve.arc_mm.size() > 1) out += "<figure>\n" + grade_strip_svg(nerve) + "</figure>\n";

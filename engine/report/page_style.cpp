@@ -18,6 +18,10 @@ h2 { font-size: 1.2rem; margin: 40px 0 12px; padding-bottom: 6px; border-bottom:
 h3 { font-size: 1rem; margin: 20px 0 6px; }
 p { margin: 8px 0; max-width: 72ch; }
 svg { display: block; width: 100%; height: auto; }
+.cut { display: flex; flex-wrap: wrap; align-items: center; gap: 16px 28px; }
+.cut svg { flex: 0 1 400px; }
+.cut figcaption { flex: 1 1 220px; }
+.swatch { display: inline-block; width: 14px; height: 14px; border: 1px solid #7b8794; vertical-align: -2px; }
 figure { margin: 16px 0; }
 figcaption { color: var(--soft); font-size: 0.9rem; max-width: 72ch; margin-top: 4px; }
 .verdict { border: 2px solid; border-left-width: 12px; border-radius: 6px; padding: 18px 22px; margin: 20px 0; }

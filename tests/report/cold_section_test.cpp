@@ -47,7 +47,7 @@ TEST(ColdSection, TellsOutlookConflictAndNeighboursWithTheirSources) {
     const std::string html = report_html(input);
     EXPECT_THAT(html, testing::HasSubstr("What the cold did"));
     EXPECT_THAT(html, testing::HasSubstr("Target nerve"));
-    EXPECT_THAT(html, testing::HasSubstr("Sources disagree at -20 degC"));
+    EXPECT_THAT(html, testing::HasSubstr("Sources disagree at −20 °C"));
     EXPECT_THAT(html, testing::HasSubstr("Evans"));
     EXPECT_THAT(html, testing::HasSubstr("Zhou"));
     for (const thermal::NeighbourInjury& one : record.cold.neighbours) {

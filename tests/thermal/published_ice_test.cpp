@@ -46,7 +46,7 @@ void print_row(const PublishedCase& c, const clinic::FreezeResult& r) {
 TEST(PublishedIce, ComputedByOthersWithAnImposedSurface) {
     // The source gives its own uncertainty as 25 %, and prints sizes in steps of 0.2 mm and more. In muscle every
     // visible edge here is 16 to 25 % wider than its; in fat they agree to 10 % either way. It does not say how well
-    // its ice conducts: TheSourceHadLessConductiveIce shows that 1.5 instead of 2.0 W/(m K) accounts for all of it.
+    // its ice conducts: TheSourceHadLessConductiveIce, with a needle of true size, comes to 3 % with 1.5 W/(m K).
     constexpr double kTolerance = 0.25;
     constexpr double kStepMm = 0.1;
     const PublishedCase cases[] = {
