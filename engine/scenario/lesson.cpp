@@ -70,7 +70,7 @@ Result<io::ParameterTree> with_base(const io::ParameterTree& lesson, const std::
     if (!log.empty()) return log.sorted();
 
     move_to(tree.root, base->place);
-    for (const char* key : {"patient", "transducer", "devices"})
+    for (const char* key : {"patient", "transducer", "other_transducers", "devices"})
         if (Node* reference = find(tree.root, key)) resolve(*reference, base->text);
     Node own = lesson.root;
     std::erase_if(own.children, [](const Node& child) { return child.key == "base" || child.key == "kind"; });

@@ -19,7 +19,7 @@ struct ScenarioSummary {
     int difficulty = 1;
     bool is_phantom = false;
     bool is_lesson = false;  // has phases or handlers
-    Diagnostics faults;  // of a file that could not be read; the rest is then empty
+    Diagnostics faults;      // of a file that could not be read; the rest is then empty
 };
 
 // Every .toml of the folder itself, in the order of names.

@@ -113,6 +113,11 @@ void follow_references(Scenario& scenario, const Node& root, FaultLog& log) {
             scenario.transducer = std::move(*transducer);
             check_imaging(scenario.imaging, scenario.transducer, root, log);
         }
+    if (const Node* at = root.find("other_transducers"); at != nullptr && log.is_sound(*at))
+        for (size_t i = 0; i < scenario.other_transducer_files.size(); ++i)
+            if (auto other = follow<Transducer>(scenario.file, scenario.other_transducer_files[i], at->children[i], log,
+                                                read_transducer))
+                scenario.other_transducers.push_back(std::move(*other));
     const auto read_default = [](const std::string& path) { return read_device(path); };
     if (const Node* at = root.find("devices"); at != nullptr && log.is_sound(*at))
         for (size_t i = 0; i < scenario.device_files.size(); ++i)

@@ -36,6 +36,8 @@ struct Response {
     Faint faint = Faint::ByChance;
 };
 
+inline constexpr int kMostOtherTransducers = 7;
+
 struct Scenario {
     std::string file;  // as given, for messages
     std::string id;
@@ -52,18 +54,26 @@ struct Scenario {
     // The files the case refers to, as it writes them.
     std::string patient_file;
     std::string transducer_file;
+    std::vector<std::string> other_transducer_files;
     std::vector<std::string> device_files;
     anatomy::Patient patient;
     anatomy::AnatomyTemplate anatomy;
-    instruments::Transducer transducer;
-    std::vector<instruments::CryoprobeDevice> devices;  // the first is the default; a phantom may have none
-    instruments::CryoprobePose cryoprobe_start;         // where the probe waits, insert 0
-    instruments::TransducerPose transducer_start;       // where the transducer is first held, from the target view
+    instruments::Transducer transducer;                      // in hand at the start
+    std::vector<instruments::Transducer> other_transducers;  // what else the machine has
+    std::vector<instruments::CryoprobeDevice> devices;       // the first is the default; a phantom may have none
+    instruments::CryoprobePose cryoprobe_start;              // where the probe waits, insert 0
+    instruments::TransducerPose transducer_start;            // where the transducer is first held, from the target view
     ultrasound::ImagingSettings imaging;
     Plan plan;
     Consent consent;
     Response response;
     Script script;  // what happens during the attempt; empty in most cases
+
+    int transducer_count() const { return 1 + static_cast<int>(other_transducers.size()); }
+    // 0 is the one in hand at the start.
+    const instruments::Transducer& transducer_at(int index) const {
+        return index == 0 ? transducer : other_transducers.at(static_cast<size_t>(index) - 1);
+    }
 };
 
 }  // namespace cryo::scenario

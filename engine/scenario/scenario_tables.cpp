@@ -201,6 +201,8 @@ Rows reference_rows(Presence devices) {
                   "Keys (\"nerve.path_mm\") whose values are first choices, marked wherever they are shown"),
         io::text("transducer", of_scenario(&Scenario::transducer_file), kPathLength, Presence::Required,
                  "File of the transducer, from this file's folder"),
+        io::texts("other_transducers", of_scenario(&Scenario::other_transducer_files), {0, kMostOtherTransducers},
+                  Presence::Optional, "Files of what else the machine has, for changing over during the attempt"),
         io::texts("devices", of_scenario(&Scenario::device_files), {devices == Presence::Required ? 1.0 : 0.0, 10},
                   devices, "Files of the cryoprobes on offer, the first one first in hand"),
         io::table("imaging", of_scenario(&Scenario::imaging), imaging_table(), Presence::Required),

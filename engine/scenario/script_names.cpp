@@ -1,4 +1,5 @@
 #include "engine/core/units.h"
+#include "engine/scenario/scenario.h"
 #include "engine/scenario/script_words.h"
 #include "engine/ultrasound/imaging.h"
 
@@ -48,6 +49,7 @@ constexpr KnobWord kKnobs[] = {
     {"box_depth_mm", mm_from_m(us::kBoxDepthRangeM.low), mm_from_m(us::kBoxDepthRangeM.high)},
     {"box_width_mm", mm_from_m(us::kBoxWidthRangeM.low), mm_from_m(us::kBoxWidthRangeM.high)},
     {"box_height_mm", mm_from_m(us::kBoxHeightRangeM.low), mm_from_m(us::kBoxHeightRangeM.high)},
+    {"transducer", 0, kMostOtherTransducers},
 };
 
 }  // namespace
@@ -70,10 +72,11 @@ const std::vector<std::string>& metric_codes() {
 
 const std::vector<std::string>& event_names() {
     static const std::vector<std::string> all{
-        "skin_puncture", "tip_in_target", "nerve_transfixed",  "artery_puncture", "vein_puncture", "pleura_puncture",
-        "bone_contact",  "gas_on",        "gas_off",           "gas_empty",       "thaw_complete", "tear",
-        "skin_frost",    "injected",      "stimulus_response", "patient_spoke",   "answered",      "decided",
-        "refused",       "pain",          "paraesthesia",      "vasovagal",       "recovered"};
+        "skin_puncture",   "tip_in_target", "nerve_transfixed", "artery_puncture",   "vein_puncture",
+        "pleura_puncture", "bone_contact",  "gas_on",           "gas_off",           "gas_empty",
+        "thaw_complete",   "tear",          "skin_frost",       "injected",          "stimulus_response",
+        "patient_spoke",   "answered",      "decided",          "refused",           "pain",
+        "paraesthesia",    "vasovagal",     "recovered",        "transducer_changed"};
     return all;
 }
 

@@ -55,7 +55,9 @@ enum class Knob {
     BoxLateralM,
     BoxDepthM,
     BoxWidthM,
-    BoxHeightM
+    BoxHeightM,
+    // The machine again.
+    Transducer  // which one is in hand: number in the scenario, 0 = its own
 };
 
 struct SetKnob {

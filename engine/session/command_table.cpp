@@ -70,7 +70,7 @@ constexpr KnobKey box(const char* key, const ultrasound::Range& range_m, Knob kn
     return {{key, "mm", kMm, mm_from_m(range_m.low), mm_from_m(range_m.high)}, knob, false};
 }
 
-constexpr std::array<KnobKey, 34> kKnobs{{
+constexpr std::array<KnobKey, 35> kKnobs{{
     {{"depth_mm", "mm", kMm, mm_from_m(kDepthRangeM.low), mm_from_m(kDepthRangeM.high)}, Knob::DepthM, false},
     {{"focus_mm", "mm", kMm, mm_from_m(kFocusRangeM.low), mm_from_m(kFocusRangeM.high)}, Knob::FocusM, false},
     {{"freq_mhz", "MHz", 1e6, mhz_from_hz(kFrequencyRangeHz.low), mhz_from_hz(kFrequencyRangeHz.high)},
@@ -118,6 +118,7 @@ constexpr std::array<KnobKey, 34> kKnobs{{
     box("box_depth_mm", us::kBoxDepthRangeM, Knob::BoxDepthM),
     box("box_width_mm", us::kBoxWidthRangeM, Knob::BoxWidthM),
     box("box_height_mm", us::kBoxHeightRangeM, Knob::BoxHeightM),
+    whole("transducer", 0.0, scenario::kMostOtherTransducers, Knob::Transducer),
 }};
 
 constexpr KeyUnit kAmplitude{"amplitude_v", "V", 1.0, 0.0, 10.0};

@@ -76,6 +76,18 @@ void choose_preset(int index, ultrasound::ImagingSettings& imaging, const instru
     keep_box_inside(imaging, transducer);
 }
 
+// The hand takes another transducer: it starts at its own frequency, and what it cannot do is switched off.
+void change_transducer(ultrasound::ImagingSettings& imaging, const instruments::Transducer& taken) {
+    imaging.frequency_hz = taken.frequency_default_hz;
+    imaging.depth_m = std::min(imaging.depth_m, taken.depth_max_m);
+    imaging.focus_m = std::min(imaging.focus_m, imaging.depth_m);
+    if (taken.shape != instruments::ArrayShape::Linear) {
+        imaging.compounding = imaging.needle_enhancement = false;
+        imaging.doppler.steer_rad = 0.0;
+    }
+    keep_box_inside(imaging, taken);
+}
+
 void turn_doppler_knob(const SetKnob& set, ultrasound::DopplerSettings& doppler) {
     switch (set.knob) {
         case Knob::DopplerMode:
@@ -156,7 +168,8 @@ void turn_knob(const SetKnob& set, const instruments::Transducer& transducer, Sc
         case Knob::Preset:
             choose_preset(static_cast<int>(set.value), imaging, transducer);
             break;
-        case Knob::AutoGain:  // needs the image: Session::State::carry_out
+        case Knob::AutoGain:  // these need more than the screen: Session::State::carry_out
+        case Knob::Transducer:
             break;
         case Knob::GrayMap:
             imaging.gray_map = static_cast<int>(set.value);
@@ -237,7 +250,10 @@ Refusal Session::State::refusal(const Command& command) const {
 }
 
 Refusal Session::State::knob_refusal(const SetKnob& set) const {
-    return range_refusal(set, scenario->transducer, screen.imaging);
+    if (set.knob == Knob::Transducer && set.value >= scenario->transducer_count())
+        return "transducer is " + io::rounded_text(set.value, 0) + "; allowed is 0 to " +
+               std::to_string(scenario->transducer_count() - 1) + " in this case";
+    return range_refusal(set, transducer(), screen.imaging);
 }
 
 void Session::State::carry_out(const Command& command) {
@@ -260,7 +276,9 @@ void Session::State::carry_out(const Command& command) {
                    },
                    [&](const SetKnob& set) {
                        if (set.knob == Knob::FreezeImage) pause_picture(set.value != 0.0);
-                       turn_knob(set, scenario->transducer, screen, requested_time_scale);
+                       turn_knob(set, transducer(), screen, requested_time_scale);
+                       if (set.knob == Knob::Transducer && static_cast<int>(set.value) != screen.transducer)
+                           take_transducer(static_cast<int>(set.value));
                        if (set.knob == Knob::AutoGain && set.value != 0.0)
                            screen.imaging = ultrasound::auto_gain(image_frame());
                    },
@@ -293,6 +311,15 @@ void Session::State::carry_out(const Command& command) {
                },
                command);
     if (!guard.holds) screen.time_scale = requested_time_scale;
+}
+
+void Session::State::take_transducer(int index) {
+    pause_picture(false);
+    screen.imaging.frozen = false;
+    screen.transducer = index;
+    change_transducer(screen.imaging, transducer());
+    pressed_with.press_frac = -1.0;  // another face presses another place
+    log(EventKind::TransducerChanged, "Took the transducer " + transducer().label + ".", transducer().id);
 }
 
 void Session::State::instruct(const Instruct& instruct) {

@@ -43,6 +43,7 @@ constexpr std::array<const char*, kEventKindCount> kNames{"started",
                                                           "comment",
                                                           "patient_moved",
                                                           "device_fault",
+                                                          "transducer_changed",
                                                           "pause",
                                                           "instructed",
                                                           "finished"};

@@ -46,6 +46,7 @@ enum class EventKind : uint8_t {
     Comment,  // for the debrief, by the lesson or the instructor
     PatientMoved,
     DeviceFault,
+    TransducerChanged,  // the structure is the id of the one taken
     Pause,
     Instructed,
     Finished

@@ -48,6 +48,8 @@ double knob_value(Knob knob, const Screen& screen, double time_scale) {
             return screen.see_through ? 1.0 : 0.0;
         case Knob::Labels:
             return screen.labels ? 1.0 : 0.0;
+        case Knob::Transducer:
+            return screen.transducer;
         case Knob::Preset:
             return imaging.preset;
         case Knob::AutoGain:
@@ -291,22 +293,22 @@ bool LessonWorld::is_in_picture(const Trigger& trigger) const {
     const Session::State& s = state_;
     if (s.screen.imaging.frozen) return false;
     ultrasound::ImagingSettings settings = s.screen.imaging;
-    if (trigger.on == TriggerKind::ProbeOver) settings.depth_m = s.scenario->transducer.depth_max_m;
+    if (trigger.on == TriggerKind::ProbeOver) settings.depth_m = s.transducer().depth_max_m;
     measure::TargetInImage found;
     if (trigger.subject == "target") {
-        found = measure::find_target(s.medium(), s.scenario->transducer, settings, s.hands.world_from_image);
+        found = measure::find_target(s.medium(), s.transducer(), settings, s.hands.world_from_image);
     } else if (const TubeCurve* curve = curve_of(s.medium(), trigger.subject)) {
-        found = measure::find_target(*curve, s.scenario->transducer, settings, s.hands.world_from_image);
+        found = measure::find_target(*curve, s.transducer(), settings, s.hands.world_from_image);
     } else if (const int i = index_of(s.anatomy().inclusions, trigger.subject); i >= 0) {
         const anatomy::Inclusion& inclusion = s.anatomy().inclusions[static_cast<size_t>(i)];
         const Vec3 at = s.hands.world_from_image.inverse().point(inclusion.center_m);
-        found = measure::find_section(at, s.scenario->transducer, settings);
+        found = measure::find_section(at, s.transducer(), settings);
         found.in_plane &= inclusion.endless_along_y || std::abs(at.y) <= inclusion.semi_axes_m.y;
     } else {
         return false;
     }
-    const bool coupled = found.in_plane && instruments::contact_fraction(s.scenario->transducer, s.hands.transducer,
-                                                                         found.lateral_m) > 0.5;
+    const bool coupled =
+        found.in_plane && instruments::contact_fraction(s.transducer(), s.hands.transducer, found.lateral_m) > 0.5;
     return coupled && (!trigger.middle || (found.lateral_frac >= kMiddleLow && found.lateral_frac <= kMiddleHigh));
 }
 

@@ -118,7 +118,7 @@ void Session::State::watch_tear() {
 void Session::State::press_tissue() {
     if (same(hands.transducer, pressed_with)) return;
     pressed_with = hands.transducer;
-    deformation = {mechanics::press_field(medium(), scenario->transducer, hands.transducer), deformation.pockets()};
+    deformation = {mechanics::press_field(medium(), transducer(), hands.transducer), deformation.pockets()};
     hands.world_from_image = deformation.press().world_from_image;
 }
 

@@ -151,7 +151,7 @@ void Session::State::update_phase() {
 
 ultrasound::ImageFrame Session::State::live_frame() const {
     ultrasound::ImageFrame frame;
-    frame.transducer = scenario->transducer;
+    frame.transducer = transducer();
     frame.pose = hands.transducer;
     frame.world_from_image = hands.world_from_image;
     frame.settings = screen.imaging;
@@ -191,14 +191,15 @@ void Session::State::pause_picture(bool pause) {
         paused.reset();
         return;
     }
-    paused = PausedPicture{.frame = live_frame(), .temperature_degc = {}, .coldest_degc = {}, .deformation = deformation};
+    paused =
+        PausedPicture{.frame = live_frame(), .temperature_degc = {}, .coldest_degc = {}, .deformation = deformation};
     if (paused->frame.temperature_degc != nullptr) paused->temperature_degc = *paused->frame.temperature_degc;
     if (paused->frame.coldest_degc != nullptr) paused->coldest_degc = *paused->frame.coldest_degc;
 }
 
 void Session::State::take_sample() {
-    hands.contact_frac = instruments::mean_contact_fraction(scenario->transducer, hands.transducer);
-    measure::GroundTruth truth{.medium = medium(), .deformation = deformation, .transducer = scenario->transducer};
+    hands.contact_frac = instruments::mean_contact_fraction(transducer(), hands.transducer);
+    measure::GroundTruth truth{.medium = medium(), .deformation = deformation, .transducer = transducer()};
     truth.t_s = t_s();
     truth.phase = static_cast<int>(phase == Phase::Finished ? Phase::Rewarm : phase);
     truth.device = device ? &*device : nullptr;
@@ -258,7 +259,7 @@ const anatomy::Patient& Session::patient() const { return state_->patient; }
 const anatomy::Medium& Session::medium() const { return state_->medium(); }
 const anatomy::Deformation& Session::deformation() const { return state_->deformation; }
 std::shared_ptr<const ultrasound::AcousticMedium> Session::acoustic_medium() const { return state_->acoustic; }
-const instruments::Transducer& Session::transducer() const { return state_->scenario->transducer; }
+const instruments::Transducer& Session::transducer() const { return state_->transducer(); }
 const instruments::CryoprobeDevice* Session::device() const { return state_->device ? &*state_->device : nullptr; }
 bool Session::has_target() const { return state_->medium().target_nerve() >= 0; }
 

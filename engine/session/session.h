@@ -84,6 +84,7 @@ struct Console {
 
 struct Screen {
     ultrasound::ImagingSettings imaging;
+    int transducer = 0;       // of the scenario's, Scenario::transducer_at
     double time_scale = 1.0;  // as in force: the guard can hold it at 1
     bool see_through = false;
     bool labels = false;

@@ -126,6 +126,7 @@ struct Session::State {
     std::vector<TimedCommand> commands;
     std::vector<Keyframe> keyframes;
 
+    const instruments::Transducer& transducer() const { return scenario->transducer_at(screen.transducer); }
     const anatomy::Medium& medium() const { return acoustic->medium(); }
     const anatomy::Anatomy& anatomy() const { return medium().anatomy(); }
     mechanics::Surroundings surroundings() const { return {medium(), deformation}; }
@@ -195,6 +196,7 @@ struct Session::State {
     ultrasound::ImageFrame live_frame() const;
     ultrasound::ImageFrame image_frame() const;
     void pause_picture(bool pause);
+    void take_transducer(int index);  // commands.cpp
     uint64_t hash() const;
 };
 

@@ -75,6 +75,7 @@ void add(StateHash& hash, const Screen& screen) {
     for (const double value : {imaging.depth_m, imaging.focus_m, imaging.frequency_hz, imaging.gain_db,
                                imaging.dynamic_range_db, screen.time_scale})
         hash.add(value);
+    hash.add(screen.transducer);
     for (const double value : imaging.tgc_db) hash.add(value);
     hash.add(imaging.frozen);
     hash.add(imaging.preset);
@@ -85,9 +86,9 @@ void add(StateHash& hash, const Screen& screen) {
     const ultrasound::DopplerSettings& doppler = imaging.doppler;
     hash.add(doppler.mode);
     hash.add(doppler.wall_filter);
-    for (const double value : {imaging.persistence, imaging.needle_steer_rad, doppler.box_lateral_m,
-                               doppler.box_depth_m, doppler.box_width_m, doppler.box_height_m, doppler.steer_rad,
-                               doppler.scale_m_per_s, doppler.gain_db})
+    for (const double value :
+         {imaging.persistence, imaging.needle_steer_rad, doppler.box_lateral_m, doppler.box_depth_m,
+          doppler.box_width_m, doppler.box_height_m, doppler.steer_rad, doppler.scale_m_per_s, doppler.gain_db})
         hash.add(value);
     hash.add(screen.see_through);
     hash.add(screen.labels);

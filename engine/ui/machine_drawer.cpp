@@ -42,6 +42,13 @@ class Drawer {
         : readouts_(readouts), imaging_(readouts.imaging), state_(state), style_(style), commands_(outcome.commands) {}
 
     void draw() {
+        if (readouts_.transducers.size() > 1) {
+            heading("Transducer");
+            std::vector<std::string> names;
+            for (const std::string& label : readouts_.transducers) names.push_back(label.substr(label.rfind(' ') + 1));
+            choose("transducer", names, readouts_.transducer_index, Knob::Transducer,
+                   "Takes another transducer in the same place. It starts at its own frequency.");
+        }
         heading("Preset");
         choose(
             "preset", {"Nerve", "MSK", "Vascular"}, imaging_.preset, Knob::Preset,

@@ -152,6 +152,9 @@ Readouts make_readouts(const session::Session& session) {
     r.phase = shown_phase(session.phase());
     r.imaging = screen.imaging;
     r.transducer = session.transducer();
+    for (int i = 0; i < session.scenario().transducer_count(); ++i)
+        r.transducers.push_back(session.scenario().transducer_at(i).label);
+    r.transducer_index = screen.transducer;
     r.transducer_pose = hands.transducer;
     r.contact_frac = hands.contact_frac;
     r.device = session.device();

@@ -25,6 +25,8 @@ struct Readouts {
     Phase phase = Phase::Scan;
     ultrasound::ImagingSettings imaging;
     instruments::Transducer transducer;
+    std::vector<std::string> transducers;  // names of all that the machine has
+    int transducer_index = 0;
     instruments::TransducerPose transducer_pose;
     double contact_frac = 1.0;
     const instruments::CryoprobeDevice* device = nullptr;

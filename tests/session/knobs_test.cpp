@@ -84,6 +84,58 @@ TEST(Knobs, CurvedArraysAreNotSteered) {
     EXPECT_FALSE(session.screen().imaging.compounding);
 }
 
+std::shared_ptr<const scenario::Scenario> with_a_curved_array() {
+    scenario::Scenario two = small_case();
+    instruments::Transducer curved = two.transducer;
+    curved.id = "curved";
+    curved.label = "Curved";
+    curved.shape = instruments::ArrayShape::Curvilinear;
+    curved.radius_m = 0.05;
+    curved.frequency_low_hz = 2e6;
+    curved.frequency_high_hz = 5e6;
+    curved.frequency_default_hz = 3.6e6;
+    curved.depth_max_m = 0.2;
+    two.other_transducers = {curved};
+    return std::make_shared<const scenario::Scenario>(std::move(two));
+}
+
+TEST(Transducers, AreChangedWhileTheCaseRuns) {
+    Session session(with_a_curved_array(), still(), pool_of(1));
+    session.apply(SetKnob{Knob::Compounding, 1});
+    session.advance(1);
+    const double own_hz = session.screen().imaging.frequency_hz;
+    ASSERT_TRUE(session.apply(SetKnob{Knob::Transducer, 1}));
+    session.advance(1);
+    EXPECT_EQ(session.transducer().id, "curved");
+    EXPECT_EQ(session.image_frame().transducer.id, "curved");
+    EXPECT_DOUBLE_EQ(session.image_frame().settings.frequency_hz, 3.6e6);
+    EXPECT_FALSE(session.image_frame().settings.compounding);
+    EXPECT_EQ(session.events().back().kind, EventKind::TransducerChanged);
+    // Its own limits hold, and back again the first one's.
+    EXPECT_FALSE(session.apply(SetKnob{Knob::FrequencyHz, own_hz}));
+    EXPECT_TRUE(session.apply(SetKnob{Knob::DepthM, 0.15}));
+    ASSERT_TRUE(session.apply(SetKnob{Knob::Transducer, 0}));
+    session.advance(1);
+    EXPECT_DOUBLE_EQ(session.screen().imaging.frequency_hz, session.transducer().frequency_default_hz);
+    EXPECT_LE(session.screen().imaging.depth_m, session.transducer().depth_max_m);
+    EXPECT_LE(session.screen().imaging.focus_m, session.screen().imaging.depth_m);
+    EXPECT_FALSE(session.apply(SetKnob{Knob::Transducer, 2}));
+    EXPECT_NE(session.events().back().text.find("allowed is 0 to 1"), std::string::npos);
+}
+
+TEST(Transducers, ChangingOneEndsAFrozenImageAndChangesTheState) {
+    Session one(with_a_curved_array(), still(), pool_of(1));
+    Session other(with_a_curved_array(), still(), pool_of(1));
+    one.apply(SetKnob{Knob::FreezeImage, 1});
+    one.advance(2);
+    one.apply(SetKnob{Knob::Transducer, 1});
+    one.advance(1);
+    EXPECT_FALSE(one.screen().imaging.frozen);
+    EXPECT_EQ(one.image_frame().transducer.id, "curved");
+    other.advance(3);
+    EXPECT_NE(one.state_hash(), other.state_hash());
+}
+
 TEST(Knobs, PresetsStayInsideEveryRange) {
     for (int preset = 0; preset < ultrasound::kPresetCount; ++preset) {
         Session session(shared_case(), still(), pool_of(1));
