@@ -85,9 +85,9 @@ void add(StateHash& hash, const Screen& screen) {
     const ultrasound::DopplerSettings& doppler = imaging.doppler;
     hash.add(doppler.mode);
     hash.add(doppler.wall_filter);
-    for (const double value : {imaging.persistence, imaging.needle_steer_rad, doppler.box_lateral_m,
-                               doppler.box_depth_m, doppler.box_width_m, doppler.box_height_m, doppler.steer_rad,
-                               doppler.scale_m_per_s, doppler.gain_db})
+    for (const double value :
+         {imaging.persistence, imaging.needle_steer_rad, doppler.box_lateral_m, doppler.box_depth_m,
+          doppler.box_width_m, doppler.box_height_m, doppler.steer_rad, doppler.scale_m_per_s, doppler.gain_db})
         hash.add(value);
     hash.add(screen.see_through);
     hash.add(screen.labels);
@@ -136,9 +136,11 @@ void add(StateHash& hash, const Injection& injection) {
 
 void add(StateHash& hash, const anatomy::Pocket& pocket) {
     add(hash, pocket.center_m);
-    for (int column = 0; column < 3; ++column) add(hash, pocket.tissue_from_pocket[column]);
-    add(hash, pocket.semi_axes_m);
-    hash.add(pocket.reach);
+    hash.add(pocket.slope.x);
+    hash.add(pocket.slope.y);
+    hash.add(pocket.radius_m);
+    hash.add(pocket.height_m);
+    hash.add(pocket.floor_m);
 }
 
 void add(StateHash& hash, const Feelings& feelings) {
