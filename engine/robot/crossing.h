@@ -13,7 +13,8 @@ struct CrossingPlane {
     double half_width_m = 0.0;
     double half_height_m = 0.0;
 };
-CrossingPlane crossing_plane(const anatomy::Medium& medium, int nerve, double arc_m);
+CrossingPlane crossing_plane(const anatomy::Medium& medium, int nerve, double arc_m,
+                             const anatomy::Deformation& deformation = kNothingMoved);
 
 // Distance from an ellipse's centre to its tangent that slopes by `pitch_rad`.
 double tangent_distance_m(double half_width_m, double half_height_m, double pitch_rad);
@@ -23,10 +24,11 @@ struct Line {
     double pitch_rad = 0.5;
     Passage passage = Passage::Superficial;
     From from = From::ImageLeft;
+    double beyond_share = kMiddleOfZone;  // of the active zone that goes beyond the nerve
 };
 
-// The shaft along `line` whose axis passes the nerve's centre at `offset_m`, with the middle of its active zone there.
-// Its insert may come out longer than the shaft: the caller looks.
+// The shaft along `line` whose axis passes the nerve's centre at `offset_m`, with that part of its active zone beyond
+// it. Its insert may come out longer than the shaft: the caller looks.
 instruments::CryoprobePose crossing_pose(const CrossingPlane& plane, const Line& line, double offset_m,
                                          double active_length_m);
 

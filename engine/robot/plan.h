@@ -1,7 +1,7 @@
 // Where to put the cryoprobe in a patient whose anatomy is known: pure geometry, no session. The shaft is a straight
-// capsule in the image plane that crosses the nerve with the middle of its active zone, in contact, on the side of the
-// nerve that leaves most room; the transducer stands so that the whole track is under it where depth allows. World
-// frame, metres. In-plane approaches only; of any other the plan says so.
+// capsule in the image plane that crosses the nerve with the middle of its active zone (on bone with less of it beyond
+// the nerve), in contact, on the side of the nerve that leaves most room; the transducer stands so that the whole track
+// is under it where depth allows. World frame, metres. In-plane approaches only; of any other the plan says so.
 //
 // Hard limits: the shaft goes through no nerve, no vessel and no bone; it enters beside the transducer's face; it is
 // long enough. Preferences are weighed by PlanWeights.
@@ -49,17 +49,22 @@ struct PlanWeights {
     double shallow_per_m = 600.0;    // of the zone's depth below kDeepEnoughM
     double off_middle_per_m = 20.0;  // of the nerve's distance from the middle of the image
     double bright = 1.0;             // a tip that ends in tendon or fascia
+    double off_zone = 5.0;           // of the active zone, between its middle and the nerve
 };
 inline constexpr double kFlatRad = 0.524;      // 30 deg: flatter shafts shine
 inline constexpr double kDeepEnoughM = 0.008;  // a zone as deep as this leaves the skin alone
+inline constexpr double kMiddleOfZone = 0.5;
 inline constexpr double kContactGapM = 0.0001;
 inline constexpr double kStepAlongNerveM = 0.0025;  // from one lesion to the next
 
-// The patient and the instruments.
+inline const anatomy::Deformation kNothingMoved{};
+
+// The patient and the instruments. Fluid that was injected has moved what lies about it.
 struct Workplace {
     const anatomy::Medium& medium;
     const instruments::Transducer& transducer;
     const instruments::CryoprobeDevice& device;
+    const anatomy::Deformation& deformation = kNothingMoved;
 };
 
 // Narrows the search; what is not set is free.
@@ -76,6 +81,14 @@ std::optional<Placement> plan_placement(const Workplace& place, int nerve, doubl
 // Every crossing that keeps the hard limits, best first.
 std::vector<Placement> possible_placements(const Workplace& place, int nerve, double arc_m, const Wish& wish = {});
 
+// Saline between a shallow nerve and its skin. `placement.cryoprobe` ends with its tip where the fluid is to part the
+// tissue; volume 0: none is needed, or there is no room for it.
+struct SkinLift {
+    double volume_m3 = 0.0;
+    Placement placement;
+};
+SkinLift plan_skin_lift(const Workplace& place, const Placement& treatment);
+
 // The pose of a placement with the shaft pushed in only so far.
 instruments::CryoprobePose at_depth(const Placement& placement, double insert_m);
 
@@ -86,7 +99,8 @@ struct ApproachPlan {
     std::string decision = "treat";     // or "change_device", "do_not_treat"
     std::string reason;                 // for a decision other than "treat": one sentence
     std::vector<int> nerves;            // that must be treated, in the order of work
-    std::vector<Placement> placements;  // the first guess; a robot adds to it by what it sees
+    std::vector<Placement> placements;  // the first guess; a robot adds to it by what it sees. Where the decision is
+                                        // not to treat: where the cryoprobe goes to prove its reason, if it takes that
     double image_depth_m = 0.03;
     double focus_m = 0.01;
 
@@ -96,6 +110,10 @@ struct ApproachPlan {
 // A null device, a contraindication, a nerve out of reach or too thick for the gas are reasons not to treat so.
 ApproachPlan plan_approach(const scenario::Scenario& scenario, const anatomy::Medium& medium,
                            const instruments::CryoprobeDevice* device);
+
+// Image depth and focus for the placements of a plan.
+void set_picture(const instruments::Transducer& transducer, const anatomy::Medium& medium,
+                 const anatomy::Deformation& deformation, ApproachPlan& plan);
 
 // How far beyond its surface a cryoprobe brings a nerve in contact to -20 degC within its protocol: a rule of thumb for
 // choosing devices (muscle; fat is a quarter less). Provisional.

@@ -29,7 +29,7 @@ session::MoveTransducer to(const instruments::TransducerPose& pose) {
 
 void Robot::Mind::time_out(const session::Session& session, Commands& out) {
     if (since_s < kTimeOutS) return;
-    if (!plan.treats()) {
+    if (plan.placements.empty()) {
         start(Doing::Refuse);
         return;
     }
@@ -63,6 +63,7 @@ void Robot::Mind::scan(const session::Session& session, Commands& out) {
         since_s = kSettleS;
         return;
     }
+    if (plan.treats() && is_thorough() && lift_next(session)) return;
     set_out(plan.placements.front());
 }
 

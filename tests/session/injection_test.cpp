@@ -55,16 +55,20 @@ TEST(Injection, PushesTheNerveAwayFromTheTip) {
     session.apply(Inject{kOneMl});
     advance_s(session, 5.0);
     const double after_m = session.clearances().tip_target_m;
-    // The tip stands in the middle of the pocket: the nerve is beyond its lower half.
+    // The tip stands in the middle of the pocket: the nerve is beyond its bottom.
     EXPECT_GT(after_m, before_m + 0.0005);
-    EXPECT_GT(after_m, session.deformation().pockets().front().semi_axes_m.z - 0.0007);  // less the shaft's radius
+    const anatomy::Pocket& pocket = session.deformation().pockets().front();
+    const Vec3 tip_m = instruments::tip_m(session.hands().cryoprobe);
+    const double bottom_m = pocket.top_m(tip_m.x, tip_m.y) + pocket.thickness_m(tip_m.x, tip_m.y);
+    EXPECT_GT(after_m, bottom_m - tip_m.z);
 }
 
 TEST(Injection, ShowsDarkWhereItLies) {
     Session session(shared_case(), {.simulated_hand = false}, pool_of(1));
     go_in(session);
     const Vec3 tip_m = instruments::tip_m(session.hands().cryoprobe);
-    // Beside the shaft, inside the pocket to come.
+    // Beside the shaft, in the middle of the pocket to come: more of it opens below the tip than above.
+    constexpr double kMiddleBelowTipM = 0.001;
     const auto mean_level_db = [&] {
         ultrasound::ImageFrame frame = session.image_frame();
         frame.needles.clear();
@@ -75,7 +79,8 @@ TEST(Injection, ShowsDarkWhereItLies) {
         for (int line = 0; line < grid.line_count; ++line)
             for (int sample = 0; sample < grid.sample_count; ++sample) {
                 const Vec3 at = grid.point_m(line, grid.range_m(sample));
-                if (std::abs(at.x - tip_m.x - 0.003) > 0.001 || std::abs(at.z - tip_m.z) > 0.001) continue;
+                if (std::abs(at.x - tip_m.x - 0.003) > 0.001 || std::abs(at.z - tip_m.z - kMiddleBelowTipM) > 0.001)
+                    continue;
                 power += std::pow(static_cast<double>(image.envelope.at(line, sample)), 2);
                 ++count;
             }
@@ -85,6 +90,35 @@ TEST(Injection, ShowsDarkWhereItLies) {
     session.apply(Inject{kOneMl});
     advance_s(session, 5.0);
     EXPECT_LT(mean_level_db(), before_db - 10.0);
+}
+
+// The same place in the tissue is cooled for as long, with and without saline between it and the skin.
+TEST(Injection, SalineUnderTheSkinKeepsItWarm) {
+    double coldest_degc[2];
+    for (const bool lifted : {false, true}) {
+        Session session(shared_case(), {.simulated_hand = false}, pool_of(1));
+        go_in(session);
+        if (lifted) {
+            session.apply(MoveCryoprobe{.insert_m = 0.004});
+            advance_s(session, 2.0);
+            session.apply(Inject{kOneMl});
+            advance_s(session, 5.0);
+        }
+        const double depth_m = session.deformation().world_from_reference({0.0, 0.0, kTipDepthM}).z;
+        session.apply(MoveCryoprobe{.insert_m = depth_m / std::sin(1.5)});
+        advance_s(session, 3.0);
+        session.apply(Gas{true});
+        advance_s(session, 60.0);
+        coldest_degc[lifted] = session.cold_solver()->skin().coldest_degc;
+        // The grid knows where the fluid lies.
+        const Vec3 fluid_m{0.0, 0.0, 0.0045};
+        EXPECT_EQ(session.deformation().reference_from_world(fluid_m).injectate, lifted);
+        const GridFrame& grid = session.cold_solver()->frame();
+        const Index3 cell(glm::round(grid.cell_from_point(session.cold_from_world(fluid_m))));
+        EXPECT_EQ(session.cold_solver()->tissue(cell.x, cell.y, cell.z) == anatomy::Tissue::Saline, lifted);
+    }
+    constexpr double kNoticeableK = 3.0;
+    EXPECT_GT(coldest_degc[1], coldest_degc[0] + kNoticeableK);
 }
 
 TEST(Injection, OneIntoTheNerveIsSaidSo) {
