@@ -33,7 +33,8 @@ struct Artefact {
 };
 constexpr Artefact kArtefacts[] = {
     {"knee_ipbsn", "entry_x_mm=-20,needle_pitch_deg=28,insert_mm=20", "Shaft in plane"},
-    {"knee_ipbsn", "entry_x_mm=-2,entry_y_mm=-9,needle_yaw_deg=90,needle_pitch_deg=45,insert_mm=13", "Shaft across the image"},
+    {"knee_ipbsn", "entry_x_mm=-2,entry_y_mm=-9,needle_yaw_deg=90,needle_pitch_deg=45,insert_mm=13",
+     "Shaft across the image"},
     {"knee_ipbsn", "entry_x_mm=-20,entry_y_mm=1.2,needle_pitch_deg=28,insert_mm=20", "Shaft 1.2 mm off plane"},
     {"knee_ipbsn", "rock_deg=14,press_frac=0", "One end lifted: air"},
     {"knee_ipbsn", "tilt_deg=10", "Tilted by 10 degrees"},

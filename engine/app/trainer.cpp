@@ -3,6 +3,7 @@
 #include <GLFW/glfw3.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -11,6 +12,8 @@
 
 #include "engine/app/case_library.h"
 #include "engine/app/key_codes.h"
+#include "engine/app/layout_report.h"
+#include "engine/io/files.h"
 #include "engine/render/scene3d_camera.h"
 #include "engine/ui/layout.h"
 #include "engine/view/make.h"
@@ -22,6 +25,7 @@ namespace {
 constexpr double kFrameS = 1.0 / 60.0;      // of the practice screen
 constexpr double kIdleFrameS = 1.0 / 30.0;  // of screens where nothing moves by itself
 constexpr double kLateFrameS = 0.03;
+constexpr double kLayoutTellS = 0.05;
 constexpr double kLongestFrameS = 0.25;  // beyond it the machine was asleep
 
 double seconds_now() {
@@ -41,6 +45,10 @@ Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::
     store_.load_preferences(state_, last_case_);
     if (!store_.problem().empty()) std::fprintf(stderr, "cryosono: %s\n", store_.problem().c_str());
     state_.mode_locked = options.exam;
+    if (options.practises_alone_s > 0.0) {
+        soak_player_.emplace(options.seed.value_or(1));
+        soak_watch_.emplace();
+    }
     refresh_cards();
     if (opened != nullptr) open_case(std::move(opened));
 }
@@ -52,6 +60,10 @@ void Trainer::run() {
         const double now_s = seconds_now();
         frame_.now_s = now_s - first_s;
         frame(std::min(now_s - last_s, kLongestFrameS));
+        if (soak_watch_) {
+            soak_watch_->frame_done(frame_.now_s);
+            leaving_ = frame_.now_s >= options_.practises_alone_s;
+        }
         last_s = now_s;
         const double work_s = seconds_now() - now_s;
         if (screen_ == ui::Screen::Practice) governor_.frame_took(work_s);
@@ -59,6 +71,7 @@ void Trainer::run() {
         const double rest_s = (screen_ == ui::Screen::Practice ? kFrameS : kIdleFrameS) - (seconds_now() - now_s);
         if (rest_s > 0.0) std::this_thread::sleep_for(std::chrono::duration<double>(rest_s));
     }
+    if (soak_watch_) soak_watch_->print(seconds_now() - first_s);
     if (attempt_) attempt_->close();
     store_.save_preferences(state_, last_case_);
 }
@@ -80,21 +93,57 @@ void Trainer::frame(double dt_s) {
     const auto [red, green, blue, alpha] = gui_.backdrop();
     window_.begin_frame(red, green, blue);
     gui_.draw();
+    tell_layout();
     commands_.insert(commands_.end(), outcome_.commands.begin(), outcome_.commands.end());
     for (const ui::Request& request : outcome_.requests) fulfil(request);
     follow_grip();
 }
 
+// The keys as the hands mean them: what was pressed on another screen, or pressed a control, does nothing to the
+// instruments until it is let go.
+KeyState Trainer::keys_now() {
+    KeyState keys = read_keys(window_.handle());
+    if (soak_player_) {
+        const SoakPlayer::Input made = soak_player_->next(gui_.layout(), screen_);
+        gui_.use_pointer(made.pointer);
+        gui_.walk(made.walk);
+        keys = made.keys;
+    }
+    const bool is_practice = screen_ == ui::Screen::Practice && attempt_ != nullptr;
+    const bool on_control = gui_.keyboard_is_on_control() || gui_.wants_keyboard();
+    constexpr std::array kWalking{ui::PhysicalKey::Tab,  ui::PhysicalKey::Space, ui::PhysicalKey::Enter,
+                                  ui::PhysicalKey::Left, ui::PhysicalKey::Right, ui::PhysicalKey::Up,
+                                  ui::PhysicalKey::Down};
+    for (size_t i = 0; i < keys.down.size(); ++i) {
+        const bool walks =
+            std::find(kWalking.begin(), kWalking.end(), static_cast<ui::PhysicalKey>(i)) != kWalking.end();
+        const bool taken = !is_practice || (on_control && walks) || spoken_for_.down[i];
+        spoken_for_.down[i] = keys.down[i] && taken;
+    }
+    return keys;
+}
+
+void Trainer::tell_layout() {
+    ++frame_number_;
+    if (options_.layout_log.empty() || frame_.now_s - layout_told_s_ < kLayoutTellS) return;
+    layout_told_s_ = frame_.now_s;
+    const bool is_practice = screen_ == ui::Screen::Practice && attempt_ != nullptr;
+    io::write_atomically(
+        options_.layout_log,
+        layout_report({frame_number_, screen_, frame_, &state_, is_practice ? &readouts_ : nullptr}, gui_.layout()));
+}
+
 void Trainer::read_input(double dt_s) {
     const bool practice = screen_ == ui::Screen::Practice && attempt_ != nullptr;
     if (!state_.keys_open) state_.rebinding.reset();
-    if (take_new_key(read_keys(window_.handle()), state_)) return;
+    KeyState keys = keys_now();
+    if (take_new_key(keys, state_)) return;
     gui_.let_keyboard_walk(!practice || state_.gripped == ui::Hand::None);
     if (!practice || gui_.wants_keyboard()) {
         state_.gas_key_down = false;
         return;
     }
-    KeyState keys = read_keys(window_.handle());
+    for (size_t i = 0; i < keys.down.size(); ++i) keys.down[i] = keys.down[i] && !spoken_for_.down[i];
     keys.gamepad = read_gamepad();
     state_.gamepad_present = keys.gamepad.present;
     if (captured_) {
@@ -105,9 +154,15 @@ void Trainer::read_input(double dt_s) {
         captured_x_px_ = x;
         captured_y_px_ = y;
     }
+    const ui::Hand held = state_.gripped;
     // Inputs meet the instruments as they are now, not as they were when the last picture was drawn.
     const auto commands = input_.update(keys, readouts_, state_, dt_s);
     commands_.insert(commands_.end(), commands.begin(), commands.end());
+    // What was let go is where the keyboard's walk begins.
+    if (held != ui::Hand::None && state_.gripped == ui::Hand::None) {
+        gui_.let_keyboard_walk(true);
+        gui_.focus(held == ui::Hand::Transducer ? "Transducer" : "Cryoprobe");
+    }
 }
 
 void Trainer::advance(double dt_s) {

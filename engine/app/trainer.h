@@ -13,6 +13,8 @@
 #include "engine/app/gui.h"
 #include "engine/app/input_map.h"
 #include "engine/app/running_attempt.h"
+#include "engine/app/soak_player.h"
+#include "engine/app/soak_watch.h"
 #include "engine/app/tier_governor.h"
 #include "engine/app/user_store.h"
 #include "engine/app/viewer.h"
@@ -32,6 +34,8 @@ class Trainer {
     // One frame, in this order: input, commands, session, view, pictures, panels.
     void frame(double dt_s);
     void read_input(double dt_s);
+    KeyState keys_now();
+    void tell_layout();
     void advance(double dt_s);
     void draw_pictures();
     void keep_cine(bool is_live);
@@ -57,6 +61,11 @@ class Trainer {
     TierGovernor governor_;
     InputMap input_;
     std::optional<MomentCamera> camera_;
+    std::optional<SoakPlayer> soak_player_;
+    std::optional<SoakWatch> soak_watch_;
+    KeyState spoken_for_;  // keys that a control took, until they are let go
+    uint64_t frame_number_ = 0;
+    double layout_told_s_ = -1.0;
 
     ui::Screen screen_ = ui::Screen::Home;
     ui::UiState state_;

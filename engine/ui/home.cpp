@@ -4,6 +4,7 @@
 
 #include "engine/ui/drawing.h"
 #include "engine/ui/footer.h"
+#include "engine/ui/layout_log.h"
 #include "engine/ui/overlays.h"
 #include "engine/ui/screens.h"
 #include "engine/ui/widgets.h"
@@ -33,6 +34,7 @@ bool draw_card_frame(const CaseCard& card, const Style& style, const Vec2& corne
     const Palette& c = style.colors();
     ImGui::PushID(card.id.c_str());
     const bool opened = ImGui::InvisibleButton("card", vec(size));
+    note_control(card.title);
     ImGui::PopID();
     const bool lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
     ImDrawList& draw = *ImGui::GetWindowDrawList();

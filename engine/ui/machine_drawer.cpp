@@ -6,6 +6,7 @@
 
 #include "engine/core/units.h"
 #include "engine/ui/drawing.h"
+#include "engine/ui/practice_panels.h"
 #include "engine/ui/widgets.h"
 #include "engine/ultrasound/doppler.h"
 
@@ -188,6 +189,7 @@ void draw_machine_drawer(const Rect& pane, const view::Readouts& readouts, UiSta
     panel_heading("Machine", style);
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close_width);
     if (button("Close", style, 62.0, 24.0)) state.machine_open = false;
+    if (is_narrow(pane.width, style.unit)) draw_further_knobs(readouts, state, style, outcome);
     Drawer(readouts, state, style, outcome).draw();
     ImGui::EndChild();
     ImGui::PopStyleVar(2);

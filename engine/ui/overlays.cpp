@@ -82,6 +82,7 @@ void draw_key_changes(UiState& state, const Style& style) {
         state.key_changes.clear();
         state.rebinding.reset();
     }
+    const bool two_columns = room_px() > style.unit * 680.0;
     const std::vector<Binding> now = bindings(state.bindings, state.key_changes);
     const float left = ImGui::GetCursorPosX();
     for (int i = 0; i < kActionCount; ++i) {
@@ -92,7 +93,7 @@ void draw_key_changes(UiState& state, const Style& style) {
         const bool waits = state.rebinding == action;
         if (waits) keys = "press a key, Esc keeps it";
         ImGui::PushID(i);
-        if (i % 2 == 1) ImGui::SameLine(left + style.px(360));
+        if (two_columns && i % 2 == 1) ImGui::SameLine(left + style.px(360));
         if (button(keys.empty() ? "none" : keys, style, waits ? 180.0 : 120.0, 24.0,
                    waits ? ButtonLook::Chosen : ButtonLook::Normal))
             state.rebinding = action;

@@ -41,16 +41,15 @@ void draw_top_bar(const Rect& rect, const view::Readouts& readouts, UiState& sta
     double x = rect.x + style.unit * 12.0;
     // Title and patient give way to the buttons where the window is narrow.
     const double last = std::max(x + 1.0, rect.right() - style.unit * 386.0);
-    draw.PushClipRect(vec(rect.x, rect.y), vec(last, rect.bottom()), true);
     draw_text(draw, style.fonts.strong, x, y, c.accent, "CryoSono");
     x += text_width(style.fonts.strong, "CryoSono") + style.unit * 16.0;
     if (readouts.scenario != nullptr) {
-        draw_text(draw, style.fonts.strong, x, y, c.text, readouts.scenario->title);
-        x += text_width(style.fonts.strong, readouts.scenario->title) + style.unit * 16.0;
-        draw_text(draw, style.fonts.body, x, y, c.muted,
-                  patient_words(readouts.patient) + "   ·   " + readouts.transducer.label);
+        const std::string title = fitted(style.fonts.strong, readouts.scenario->title, last - x);
+        draw_text(draw, style.fonts.strong, x, y, c.text, title);
+        x += text_width(style.fonts.strong, title) + style.unit * 16.0;
+        const std::string words = patient_words(readouts.patient) + "   ·   " + readouts.transducer.label;
+        if (x < last) draw_text(draw, style.fonts.body, x, y, c.muted, fitted(style.fonts.body, words, last - x));
     }
-    draw.PopClipRect();
     ImGui::SetCursorScreenPos(vec(rect.right() - style.unit * 318.0, rect.y + style.unit * 4.0));
     draw_text(draw, style.fonts.strong, rect.right() - style.unit * 326.0, y, c.accent, mode_words(state.mode),
               Align::Right);
