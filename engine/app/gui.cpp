@@ -81,11 +81,11 @@ void Gui::frame(const ui::UiState& state, double width_px, double height_px, dou
     ImGui::SetCurrentContext(context_);
     ImGui_ImplOpenGL3_NewFrame();
     follow(state, width_px, height_px);
-    log_.begin_frame();
     if (has_window_) {
         ImGui_ImplGlfw_NewFrame();
         take_walking_keys();
     }
+    log_.begin_frame();
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)};
     io.DeltaTime = static_cast<float>(std::max(1e-4, dt_s));

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "engine/app/case_library.h"
 #include "engine/app/key_codes.h"
@@ -25,7 +26,7 @@ namespace {
 constexpr double kFrameS = 1.0 / 60.0;      // of the practice screen
 constexpr double kIdleFrameS = 1.0 / 30.0;  // of screens where nothing moves by itself
 constexpr double kLateFrameS = 0.03;
-constexpr double kLayoutTellS = 0.05;
+constexpr double kLayoutTellS = 0.02;
 constexpr double kLongestFrameS = 0.25;  // beyond it the machine was asleep
 
 double seconds_now() {
@@ -42,8 +43,11 @@ Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::
       governor_(options.tier) {
     // A key that was down and up again between two frames is still seen once.
     glfwSetInputMode(window_.handle(), GLFW_STICKY_KEYS, GLFW_TRUE);
-    store_.load_preferences(state_, last_case_);
-    if (!store_.problem().empty()) std::fprintf(stderr, "cryosono: %s\n", store_.problem().c_str());
+    home_.said_once = store_.load_preferences(state_, last_case_);
+    for (const std::string& said : {store_.problem(), home_.said_once})
+        if (!said.empty()) std::fprintf(stderr, "cryosono: %s\n", said.c_str());
+    state_.first_start_open = !state_.input && opened == nullptr && options.practises_alone_s <= 0.0;
+    offer_resume();
     state_.mode_locked = options.exam;
     if (options.practises_alone_s > 0.0) {
         soak_player_.emplace(options.seed.value_or(1));
@@ -72,6 +76,13 @@ void Trainer::run() {
         if (rest_s > 0.0) std::this_thread::sleep_for(std::chrono::duration<double>(rest_s));
     }
     if (soak_watch_) soak_watch_->print(seconds_now() - first_s);
+    if (attempt_ && screen_ == ui::Screen::Practice) {
+        // Walking out of a check is its end; anything else can be resumed.
+        if (state_.mode == ui::Mode::Check)
+            go_home();
+        else
+            attempt_->leave_open();
+    }
     if (attempt_) attempt_->close();
     store_.save_preferences(state_, last_case_);
 }
@@ -80,7 +91,11 @@ void Trainer::frame(double dt_s) {
     window_.poll_events();
     int width = 0, height = 0;
     glfwGetWindowSize(window_.handle(), &width, &height);
-    if (width < 16 || height < 16) return;  // minimised
+    if (width < 16 || height < 16) return;  // minimised: time stands still
+    if (later_ && --later_frames_ <= 0) {
+        state_.busy_with.clear();
+        std::exchange(later_, nullptr)();
+    }
     frame_.width_px = width;
     frame_.height_px = height;
     frame_.dt_s = dt_s;
@@ -95,6 +110,8 @@ void Trainer::frame(double dt_s) {
     gui_.draw();
     tell_layout();
     commands_.insert(commands_.end(), outcome_.commands.begin(), outcome_.commands.end());
+    if (std::exchange(state_.rewind_pressed, false) && state_.mode != ui::Mode::Check)
+        outcome_.requests.emplace_back(ui::Rewind{});
     for (const ui::Request& request : outcome_.requests) fulfil(request);
     follow_grip();
 }
@@ -145,6 +162,11 @@ void Trainer::read_input(double dt_s) {
     }
     for (size_t i = 0; i < keys.down.size(); ++i) keys.down[i] = keys.down[i] && !spoken_for_.down[i];
     keys.gamepad = read_gamepad();
+    // Unplugged in the middle: the hands are gone, so time stops.
+    if (state_.gamepad_present && !keys.gamepad.present && state_.mode != ui::Mode::Check) {
+        state_.paused = true;
+        state_.hint = {"The gamepad was unplugged. Plug it in, or take another input; P goes on.", frame_.now_s};
+    }
     state_.gamepad_present = keys.gamepad.present;
     if (captured_) {
         double x = 0.0, y = 0.0;
@@ -170,6 +192,10 @@ void Trainer::advance(double dt_s) {
         commands_.clear();
         return;
     }
+    if (catching_up_) {
+        catch_up();
+        return;
+    }
     if (!state_.paused) {
         attempt_->apply(commands_);
         commands_.clear();
@@ -177,13 +203,41 @@ void Trainer::advance(double dt_s) {
         camera_->watch(attempt_->session());
         if (!attempt_->recording_problem().empty()) home_.notice = attempt_->recording_problem();
     }
-    if (attempt_->session().finished()) end_case();
+    if (attempt_->session().finished() && !later_) do_later("Judging the attempt", [this] { end_case(); });
+}
+
+void Trainer::do_later(const std::string& words, std::function<void()> work) {
+    state_.busy_with = words;
+    state_.busy_share = -1.0;
+    later_ = std::move(work);
+    later_frames_ = 3;  // an overlay is drawn in its second frame
+}
+
+// A part of what is to be repeated, for as long as a frame may take.
+void Trainer::catch_up() {
+    constexpr double kShareOfFrameS = 0.05;
+    constexpr int kTicks = 24;
+    commands_.clear();
+    const double start_s = seconds_now();
+    double share = 0.0;
+    do {
+        share = attempt_->catch_up(kTicks);
+        camera_->watch(attempt_->session());
+    } while (attempt_->is_catching_up() && seconds_now() - start_s < kShareOfFrameS);
+    state_.busy_share = share;
+    catching_up_ = attempt_->is_catching_up();
+    if (catching_up_) return;
+    state_.busy_with.clear();
+    state_.paused = true;
+    state_.pauses_seen = view::make_readouts(attempt_->session()).pauses;
+    state_.hint = {"Here you were. P, or Go on above, lets time run.", frame_.now_s};
 }
 
 void Trainer::draw_pictures() {
     const double unit = ui::unit_px(frame_.width_px, frame_.height_px, state_.text_scale);
     if (screen_ == ui::Screen::Briefing) refresh_preview();
     if (screen_ != ui::Screen::Practice || !attempt_) return;
+    if (catching_up_ && viewer_.pictures().image != 0) return;
     const session::Session& session = attempt_->session();
     readouts_ = view::make_readouts(session);
     const ui::PracticeLayout layout = ui::lay_out_practice(frame_.width_px, frame_.height_px, state_.text_scale);
@@ -254,8 +308,8 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
 
 // With a trackpad the finger moves the instrument in hand, and the pointer is out of the way until it is let go.
 void Trainer::follow_grip() {
-    const bool overlay = state_.keys_open || state_.settings_open || state_.refuse_open || state_.callipers_on ||
-                         state_.machine_open || state_.paused;
+    const bool overlay = !state_.busy_with.empty() || state_.keys_open || state_.settings_open || state_.refuse_open ||
+                         state_.callipers_on || state_.machine_open || state_.paused;
     const bool wish = screen_ == ui::Screen::Practice && state_.pointer == ui::Pointer::Trackpad &&
                       state_.gripped != ui::Hand::None && !overlay;
     if (wish == captured_) return;

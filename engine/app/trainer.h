@@ -2,6 +2,7 @@
 // what happens in session/.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,14 @@ class Trainer {
     void start_case();
     void end_case();
     void go_home();
+    // This attempt, or the one just judged, taken up again at a moment of it.
+    void go_back_to(double t_s);
+    void resume();
+    void offer_resume();
+    void catch_up();
+    void begin_attempt(const session::Setup& setup);
+    // Does something slow after the next frame, which shows these words meanwhile.
+    void do_later(const std::string& words, std::function<void()> work);
     void refresh_preview();
     void refresh_cards();
 
@@ -92,10 +101,14 @@ class Trainer {
     double turned_right_px_ = 0.0;  // how the person turned the 3-D view
     double turned_down_px_ = 0.0;
     double zoom_ = 1.0;
+    bool catching_up_ = false;  // an earlier attempt is being repeated up to its moment
     bool scene_is_due_ = true;
     bool captured_ = false;
     double captured_x_px_ = 0.0, captured_y_px_ = 0.0;
     bool leaving_ = false;
+    std::function<void()> later_;
+    int later_frames_ = 0;  // until then: what is being done has been on the screen
+    std::string cut_off_;   // recording of an attempt that can be resumed
 };
 
 }  // namespace cryo::app

@@ -264,7 +264,14 @@ Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& sty
                                    room_px() / style.unit);
     gap(style);
     if (state.debrief_tab == 0) draw_pictures(model, style);
-    if (state.debrief_tab == kCourseTab) draw_course(model, style, look.t_s);
+    if (state.debrief_tab == kCourseTab) {
+        // A little before, so that there is time to see what comes.
+        constexpr double kLeadS = 3.0;
+        if (model.can_try_from && button("Try from here", style, 150.0, 26.0, ButtonLook::Primary))
+            outcome.requests.emplace_back(TryFrom{std::max(0.0, look.t_s - kLeadS)});
+        if (model.can_try_from) explain("Takes up the attempt three seconds before the line below.", style);
+        draw_course(model, style, look.t_s);
+    }
     if (state.debrief_tab == 2) draw_measurements(model, style);
     end_panel();
     look.tab = state.debrief_tab;
@@ -290,6 +297,7 @@ Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& sty
     end_panel();
     draw_footer(at.footer, style, "\u25CA marks a provisional value");
     draw_settings_overlay(state, style, frame);
+    draw_busy_overlay(state, style, frame);
     return outcome;
 }
 

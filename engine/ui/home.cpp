@@ -104,6 +104,14 @@ void draw_start_column(const Rect& rect, const HomeModel& model, const Style& st
     const bool known = goes_on != model.cases.end();
     const CaseCard* next = known ? &*goes_on : first_to_open(model);
     const double width = room_px() / style.unit;
+    if (!model.resume_title.empty()) {
+        panel_heading("Cut off in the middle", style);
+        write_wrapped(model.resume_title, c.text);
+        write_wrapped("after " + clock_text(model.resume_t_s) + " min", c.muted);
+        ImGui::Spacing();
+        if (button("Resume", style, width, 40.0, ButtonLook::Primary)) outcome.requests.emplace_back(ResumeAttempt{});
+        ImGui::Dummy(vec(1, style.unit * 10.0));
+    }
     if (next != nullptr) {
         panel_heading(known ? "Go on where you were" : "Start here", style);
         write_wrapped(next->title, c.text);
@@ -120,10 +128,11 @@ void draw_start_column(const Rect& rect, const HomeModel& model, const Style& st
                  "See what was treated, what was harmed, and what to practise next."},
                 style);
     ImGui::Dummy(vec(1, style.unit * 10.0));
-    if (!model.notice.empty()) {
+    for (const std::string& said : {model.said_once, model.notice}) {
+        if (said.empty()) continue;
         icon_item(Icon::Warning, style, 16.0, c.caution);
         ImGui::SameLine();
-        write_wrapped(model.notice, c.caution);
+        write_wrapped(said, c.caution);
     }
     end_panel();
 }
@@ -188,6 +197,8 @@ Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, co
     draw_footer(at.footer, style, "");
     draw_keys_overlay(state, style, frame);
     draw_settings_overlay(state, style, frame);
+    draw_busy_overlay(state, style, frame);
+    append(outcome, draw_first_start_overlay(state, style, frame));
     return outcome;
 }
 

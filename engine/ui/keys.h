@@ -104,6 +104,7 @@ enum class Action : uint8_t {
     OtherHand,
     LetGo,
     Fine,
+    Rewind,
     Pause,
     ShowKeys,
     Count

@@ -19,7 +19,7 @@ constexpr double kTopBar = 34.0;
 constexpr double kFooter = 20.0;
 constexpr double kActs = 38.0;
 constexpr double kKnobs = 50.0;
-constexpr double kHint = 24.0;
+constexpr double kHint = 42.0;  // two lines: a lesson says more than a hint
 constexpr double kNarrow = 660.0;  // of the image column: below it five knobs and three buttons have no room
 
 // The image pane's share of the width: at least 55 %, as on the machines people train for.
@@ -65,7 +65,7 @@ PracticeLayout lay_out_practice(double width_px, double height_px, double text_s
 
     const double top = at.top_bar.bottom() + m;
     at.narrow = is_narrow(left_width, u);
-    const double hint_y = acts_y - (at.narrow ? 1.75 : 1.0) * kHint * u;
+    const double hint_y = acts_y - (at.narrow ? 1.25 : 1.0) * kHint * u;
     const double knobs_height = kKnobs * u;
     const double knobs_y = hint_y - knobs_height;
     at.hint = {m, hint_y, left_width, acts_y - hint_y};

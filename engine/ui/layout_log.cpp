@@ -21,9 +21,9 @@ Layer layer_of(const ImGuiWindow& window) {
     const ImGuiWindowFlags root = window.RootWindow->Flags;
     if ((root & ImGuiWindowFlags_Tooltip) != 0) return Layer::Tooltip;
     if ((root & ImGuiWindowFlags_Popup) != 0) return Layer::Overlay;
-    // A child with a border is a drawer: it covers what lies under it.
+    // A child with a padding of its own is a drawer: it covers what lies under it.
     for (const ImGuiWindow* one = &window; one != window.RootWindow; one = one->ParentWindow)
-        if (one->WindowBorderSize > 0.0F) return Layer::Drawer;
+        if ((one->Flags & ImGuiWindowFlags_AlwaysUseWindowPadding) != 0) return Layer::Drawer;
     return Layer::Panel;
 }
 

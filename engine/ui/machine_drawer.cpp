@@ -184,7 +184,7 @@ void draw_machine_drawer(const Rect& pane, const view::Readouts& readouts, UiSta
     ImGui::PushStyleColor(ImGuiCol_ChildBg, style.colors().panel);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec(style.unit * 10.0, style.unit * 8.0));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(style.unit * 4.0, style.unit * 4.0));
-    ImGui::BeginChild("machine", vec(width, pane.height), true);
+    ImGui::BeginChild("machine", vec(width, pane.height), true, ImGuiWindowFlags_AlwaysUseWindowPadding);
     const float close_width = style.px(62);
     panel_heading("Machine", style);
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close_width);

@@ -13,6 +13,7 @@
 #include "engine/app/judgement.h"
 #include "engine/io/files.h"
 #include "engine/session/replay.h"
+#include "engine/ui/input_words.h"
 #include "engine/ui/layout_check.h"
 #include "engine/ui/screens.h"
 #include "engine/view/make.h"
@@ -126,6 +127,25 @@ TEST_P(WholeScreens, HomeWithSettingsAndKeys) {
     blind_.state.settings_open = false;
     blind_.state.keys_open = true;
     blind_.expect_whole("keys", draw);
+    blind_.state.keys_open = false;
+    home.resume_title = home.cases.back().title;
+    home.resume_t_s = 192.0;
+    home.said_once = "The settings could not be read. Standard settings are used; the old file is kept.";
+    blind_.expect_whole("home with something to resume", draw);
+    blind_.state.first_start_open = true;
+    blind_.expect_whole("first start, nothing chosen", draw);
+    for (int i = 0; i < ui::kInputCount; ++i) {
+        ui::use_input(blind_.state, static_cast<ui::Input>(i));
+        blind_.expect_whole(std::string("first start, ") + ui::input_name(*blind_.state.input), draw);
+    }
+    blind_.state.first_start_open = false;
+    blind_.state.busy_with = "Going back to 1:23";
+    blind_.state.busy_share = 0.4;
+    blind_.expect_whole("busy", draw);
+    blind_.state.busy_with.clear();
+    blind_.run(draw, 2);
+    EXPECT_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel))
+        << "an overlay that is done keeps nothing to itself";
 }
 
 TEST_P(WholeScreens, BriefingOfEveryCase) {
@@ -177,6 +197,27 @@ TEST_P(WholeScreens, PracticeInEveryState) {
     expect_practice_whole("freezing", readouts);
 }
 
+// What a lesson says has room in the hint line, with every input.
+TEST_P(WholeScreens, WhatTheTourSays) {
+    const auto tour = load_case("tutorial");
+    ASSERT_TRUE(tour);
+    session::Session session(*tour, {}, pool_);
+    session.advance(10);
+    view::Readouts readouts = view::make_readouts(session);
+    for (const scenario::ScriptPhase& phase : (*tour)->script.phases)
+        for (int i = 0; i < ui::kInputCount; ++i) {
+            ui::use_input(blind_.state, static_cast<ui::Input>(i));
+            readouts.lesson.instruction = phase.instruction;
+            const std::string said = ui::with_input_words(phase.instruction, *blind_.state.input);
+            EXPECT_EQ(said.find('{'), std::string::npos) << said;
+            blind_.run([&] { ui::draw_practice(readouts, blind_.state, blind_.style, blind_.frame, pictures_); }, 4);
+            std::string all;
+            for (const std::string& fault : ui::layout_faults(blind_.log.parts, blind_.style.unit))
+                all += "\n  " + fault;
+            EXPECT_TRUE(all.empty()) << phase.id << " with " << ui::input_name(*blind_.state.input) << all;
+        }
+}
+
 // One attempt, replayed once for all windows.
 const session::Replay& demonstration() {
     static ThreadPool pool;
@@ -193,6 +234,7 @@ TEST_P(WholeScreens, DebriefOnEveryPage) {
     const auto scenario = load_case("knee_ipbsn");
     ui::DebriefModel debrief;
     debrief.scenario = scenario->get();
+    debrief.can_try_from = true;
     debrief.record = &judgement.record;
     debrief.assessment = &*judgement.assessment;
     debrief.attempt_file = "/home/somebody/.local/share/cryosono/attempts/2026-01-01_12-00-00_knee_ipbsn.ndjson";
