@@ -91,6 +91,7 @@ struct Everything {
     RobotOptions robot;
     ShotsOptions shots;
     SheetOptions sheet;
+    SoakOptions soak;
     std::string render_size = "720x720";
     std::string shots_size = "1366x768";
 };
@@ -105,6 +106,7 @@ void add_trainer(CLI::App& app, TrainerOptions& o) {
     app.add_option("--tier", o.tier, "Image quality: auto measures the machine and follows (default)")
         ->check(CLI::IsMember({"auto", "low", "middle", "high"}))
         ->type_name("TIER");
+    app.add_option("--layout-log", o.layout_log, "File that tells what every frame laid out")->group("");
 }
 
 // Below the options of a command: what to type, then what every command says.
@@ -293,6 +295,11 @@ void add_commands(CLI::App& app, Everything& all) {
     CLI::App* sheet = app.add_subcommand("sheet", "All cases, artefacts and stages of ice on one picture");
     sheet->group("");
     sheet->add_option("--out", all.sheet.out, "PNG file")->required();
+    CLI::App* soak = app.add_subcommand("soak", "The trainer practises alone, at random, and watches its memory");
+    soak->group("");
+    soak->add_option("--out", all.soak.out, "Folder for what is recorded")->required();
+    add_number(soak, "--minutes", all.soak.minutes, 0.05, 10000.0, "How long");
+    soak->add_option("--seed", all.soak.seed, "Of what it presses");
     add_number(shots, "--text-scale", all.shots.text_scale, 1.0, 2.0, "Text size");
     shots->add_flag("--bright", all.shots.bright, "Bright theme");
 }
@@ -346,6 +353,7 @@ Invocation parse_command_line(std::vector<std::string> words) {
     if (app.got_subcommand("robot")) return all.robot;
     if (app.got_subcommand("shots")) return all.shots;
     if (app.got_subcommand("sheet")) return all.sheet;
+    if (app.got_subcommand("soak")) return all.soak;
     if (const std::string slip = command_slip(app, all.trainer.scenario); !slip.empty())
         return Message{
             "cryosono: '" + all.trainer.scenario + "' is not a command. Did you mean `cryosono " + slip + "`?",

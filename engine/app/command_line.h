@@ -29,6 +29,14 @@ struct TrainerOptions {
     std::optional<uint64_t> seed;
     std::optional<double> bmi;
     std::string tier = "auto";
+    std::string layout_log;          // file that tells what every frame laid out; "" = none
+    double practises_alone_s = 0.0;  // so long the program presses its own buttons; 0 = a person does
+};
+
+struct SoakOptions {
+    double minutes = 1.0;
+    uint64_t seed = 1;
+    std::string out;  // folder of everything that is recorded
 };
 
 struct ListOptions {
@@ -124,7 +132,7 @@ struct Message {
 
 using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
                                 ReplayOptions, ScoreOptions, ProgressOptions, RobotOptions, DryrunOptions,
-                                ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions>;
+                                ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions, SoakOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);
@@ -141,6 +149,7 @@ int run_progress(const ProgressOptions& options);
 int run_bench(const BenchOptions& options);
 int run_shots(const ShotsOptions& options);
 int run_sheet(const SheetOptions& options);
+int run_soak(const SoakOptions& options);
 
 // Parses, runs, and turns whatever is thrown into a sentence and a status.
 int run_program(const std::vector<std::string>& words);

@@ -19,6 +19,7 @@ class DebriefRoom {
                 const std::string& input);
 
     const ui::DebriefModel& model() const { return model_; }
+    void let_try_from(bool on) { model_.can_try_from = on; }
     const Judgement& judgement() const { return judgement_; }
     // Hands the report to whatever shows web pages; where that fails the notice says where it lies.
     void open_report();

@@ -2,6 +2,7 @@
 
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -38,6 +39,8 @@ Gui::Gui(GLFWwindow* window) : has_window_(window != nullptr) {
     strong_font_ = read_font(fonts.strong);
     if (has_window_ && !ImGui_ImplGlfw_InitForOpenGL(window, true))
         throw std::runtime_error("The window does not pass its input on.");
+    ImGui::GetIO().KeyMap[ImGuiKey_Tab] = -1;  // ours: it goes through all panels, not through the fields of one
+    ui::attach(&log_);
     if (!ImGui_ImplOpenGL3_Init("#version 330"))
         throw std::runtime_error("The panels could not be set up: OpenGL 3.3 is needed.");
 }
@@ -63,15 +66,35 @@ void Gui::follow(const ui::UiState& state, double width_px, double height_px) {
     ui::apply_style(style_);
 }
 
+void Gui::take_walking_keys() {
+    ImGuiIO& io = ImGui::GetIO();
+    const bool tab = io.KeysDown[GLFW_KEY_TAB];
+    const bool walks = (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0;
+    if (walks && tab && !tab_was_down_) log_.walk(io.KeyShift ? -1 : 1);
+    tab_was_down_ = tab;
+    if (walks && (io.KeysDown[GLFW_KEY_ENTER] || io.KeysDown[GLFW_KEY_KP_ENTER]))
+        io.NavInputs[ImGuiNavInput_Activate] = 1.0F;
+}
+
 void Gui::frame(const ui::UiState& state, double width_px, double height_px, double dt_s,
                 const std::function<void(const ui::Style&)>& panels) {
     ImGui::SetCurrentContext(context_);
     ImGui_ImplOpenGL3_NewFrame();
     follow(state, width_px, height_px);
-    if (has_window_) ImGui_ImplGlfw_NewFrame();
+    if (has_window_) {
+        ImGui_ImplGlfw_NewFrame();
+        take_walking_keys();
+    }
+    log_.begin_frame();
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)};
     io.DeltaTime = static_cast<float>(std::max(1e-4, dt_s));
+    if (made_pointer_) {
+        io.MousePos = {static_cast<float>(made_pointer_->x_px), static_cast<float>(made_pointer_->y_px)};
+        io.MouseDown[ImGuiMouseButton_Left] = made_pointer_->left;
+        io.MouseDown[ImGuiMouseButton_Right] = made_pointer_->right;
+        io.MouseWheel = static_cast<float>(made_pointer_->wheel);
+    }
     ImGui::NewFrame();
     panels(style_);
     ImGui::Render();

@@ -251,6 +251,7 @@ void InputMap::switch_screens(const view::Readouts& readouts, ui::UiState& state
             state.gripped = ui::Hand::None;
     }
     if (pressed(Action::Fine)) state.fine = !state.fine;
+    if (pressed(Action::Rewind)) state.rewind_pressed = true;
     if (pressed(Action::Pause)) state.paused = !state.paused;
     if (pressed(Action::ShowKeys)) state.keys_open = true;
     if (pressed(Action::StageTimes)) state.stage_times_on = !state.stage_times_on;

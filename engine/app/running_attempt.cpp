@@ -30,6 +30,38 @@ void RunningAttempt::record(Act&& act) {
     }
 }
 
+void RunningAttempt::repeat(std::vector<session::TimedCommand> before, int64_t until_tick) {
+    before_ = std::move(before);
+    std::erase_if(before_, [&](const session::TimedCommand& command) {
+        return command.tick >= until_tick || std::holds_alternative<session::Finish>(command.command);
+    });
+    next_before_ = 0;
+    until_tick_ = until_tick;
+}
+
+double RunningAttempt::catch_up(int ticks) {
+    const int64_t stop = std::min(until_tick_, session_.tick() + ticks);
+    while (session_.tick() < stop && !session_.finished()) {
+        int64_t next = stop;
+        while (next_before_ < before_.size() && before_[next_before_].tick <= session_.tick())
+            session_.apply(before_[next_before_++].command);
+        if (next_before_ < before_.size()) next = std::min(next, before_[next_before_].tick);
+        session_.advance(static_cast<int>(next - session_.tick()));
+    }
+    if (session_.finished()) until_tick_ = session_.tick();  // a lesson may end itself
+    if (writer_) record([&] { writer_->update(session_); });
+    return until_tick_ > 0 ? static_cast<double>(session_.tick()) / static_cast<double>(until_tick_) : 1.0;
+}
+
+void RunningAttempt::leave_open() {
+    if (!writer_) return;
+    record([&] {
+        writer_->update(session_);
+        writer_->flush();
+    });
+    writer_.reset();
+}
+
 void RunningAttempt::apply(const std::vector<session::Command>& commands) {
     for (const session::Command& command : commands) session_.apply(command);
 }

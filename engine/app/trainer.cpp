@@ -3,15 +3,19 @@
 #include <GLFW/glfw3.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "engine/app/case_library.h"
 #include "engine/app/key_codes.h"
 #include "engine/gpu/context.h"
+#include "engine/app/layout_report.h"
+#include "engine/io/files.h"
 #include "engine/render/scene3d_camera.h"
 #include "engine/ui/layout.h"
 #include "engine/view/make.h"
@@ -26,6 +30,7 @@ constexpr double kLateFrameS = 0.03;
 // Images come at their own rate, so that panels and hands stay quick where the processor draws.
 constexpr double kImageS = 1.0 / 60.0;
 constexpr double kSoftwareImageS = 1.0 / 30.0;
+constexpr double kLayoutTellS = 0.02;
 constexpr double kLongestFrameS = 0.25;  // beyond it the machine was asleep
 
 double seconds_now() {
@@ -42,10 +47,17 @@ Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::
       governor_(options.tier) {
     // A key that was down and up again between two frames is still seen once.
     glfwSetInputMode(window_.handle(), GLFW_STICKY_KEYS, GLFW_TRUE);
-    store_.load_preferences(state_, last_case_);
-    if (!store_.problem().empty()) std::fprintf(stderr, "cryosono: %s\n", store_.problem().c_str());
+    home_.said_once = store_.load_preferences(state_, last_case_);
+    for (const std::string& said : {store_.problem(), home_.said_once})
+        if (!said.empty()) std::fprintf(stderr, "cryosono: %s\n", said.c_str());
+    state_.first_start_open = !state_.input && opened == nullptr && options.practises_alone_s <= 0.0;
+    offer_resume();
     state_.mode_locked = options.exam;
     image_s_ = gpu::current_context_info().is_software ? kSoftwareImageS : kImageS;
+    if (options.practises_alone_s > 0.0) {
+        soak_player_.emplace(options.seed.value_or(1));
+        soak_watch_.emplace();
+    }
     refresh_cards();
     if (opened != nullptr) open_case(std::move(opened));
 }
@@ -57,12 +69,24 @@ void Trainer::run() {
         const double now_s = seconds_now();
         frame_.now_s = now_s - first_s;
         frame(std::min(now_s - last_s, kLongestFrameS));
+        if (soak_watch_) {
+            soak_watch_->frame_done(frame_.now_s);
+            leaving_ = frame_.now_s >= options_.practises_alone_s;
+        }
         last_s = now_s;
         const double work_s = seconds_now() - now_s;
         if (screen_ == ui::Screen::Practice) governor_.frame_took(work_s);
         window_.swap_buffers();
         const double rest_s = (screen_ == ui::Screen::Practice ? kFrameS : kIdleFrameS) - (seconds_now() - now_s);
         if (rest_s > 0.0) std::this_thread::sleep_for(std::chrono::duration<double>(rest_s));
+    }
+    if (soak_watch_) soak_watch_->print(seconds_now() - first_s);
+    if (attempt_ && screen_ == ui::Screen::Practice) {
+        // Walking out of a check is its end; anything else can be resumed.
+        if (state_.mode == ui::Mode::Check)
+            go_home();
+        else
+            attempt_->leave_open();
     }
     if (attempt_) attempt_->close();
     store_.save_preferences(state_, last_case_);
@@ -72,7 +96,11 @@ void Trainer::frame(double dt_s) {
     window_.poll_events();
     int width = 0, height = 0;
     glfwGetWindowSize(window_.handle(), &width, &height);
-    if (width < 16 || height < 16) return;  // minimised
+    if (width < 16 || height < 16) return;  // minimised: time stands still
+    if (later_ && --later_frames_ <= 0) {
+        state_.busy_with.clear();
+        std::exchange(later_, nullptr)();
+    }
     frame_.width_px = width;
     frame_.height_px = height;
     frame_.dt_s = dt_s;
@@ -85,22 +113,65 @@ void Trainer::frame(double dt_s) {
     const auto [red, green, blue, alpha] = gui_.backdrop();
     window_.begin_frame(red, green, blue);
     gui_.draw();
+    tell_layout();
     commands_.insert(commands_.end(), outcome_.commands.begin(), outcome_.commands.end());
+    if (std::exchange(state_.rewind_pressed, false) && state_.mode != ui::Mode::Check)
+        outcome_.requests.emplace_back(ui::Rewind{});
     for (const ui::Request& request : outcome_.requests) fulfil(request);
     follow_grip();
+}
+
+// The keys as the hands mean them: what was pressed on another screen, or pressed a control, does nothing to the
+// instruments until it is let go.
+KeyState Trainer::keys_now() {
+    KeyState keys = read_keys(window_.handle());
+    if (soak_player_) {
+        const SoakPlayer::Input made = soak_player_->next(gui_.layout(), screen_);
+        gui_.use_pointer(made.pointer);
+        gui_.walk(made.walk);
+        keys = made.keys;
+    }
+    const bool is_practice = screen_ == ui::Screen::Practice && attempt_ != nullptr;
+    const bool on_control = gui_.keyboard_is_on_control() || gui_.wants_keyboard();
+    constexpr std::array kWalking{ui::PhysicalKey::Tab,  ui::PhysicalKey::Space, ui::PhysicalKey::Enter,
+                                  ui::PhysicalKey::Left, ui::PhysicalKey::Right, ui::PhysicalKey::Up,
+                                  ui::PhysicalKey::Down};
+    for (size_t i = 0; i < keys.down.size(); ++i) {
+        const bool walks =
+            std::find(kWalking.begin(), kWalking.end(), static_cast<ui::PhysicalKey>(i)) != kWalking.end();
+        const bool taken = !is_practice || (on_control && walks) || spoken_for_.down[i];
+        spoken_for_.down[i] = keys.down[i] && taken;
+    }
+    return keys;
+}
+
+void Trainer::tell_layout() {
+    ++frame_number_;
+    if (options_.layout_log.empty() || frame_.now_s - layout_told_s_ < kLayoutTellS) return;
+    layout_told_s_ = frame_.now_s;
+    const bool is_practice = screen_ == ui::Screen::Practice && attempt_ != nullptr;
+    io::write_atomically(
+        options_.layout_log,
+        layout_report({frame_number_, screen_, frame_, &state_, is_practice ? &readouts_ : nullptr}, gui_.layout()));
 }
 
 void Trainer::read_input(double dt_s) {
     const bool practice = screen_ == ui::Screen::Practice && attempt_ != nullptr;
     if (!state_.keys_open) state_.rebinding.reset();
-    if (take_new_key(read_keys(window_.handle()), state_)) return;
+    KeyState keys = keys_now();
+    if (take_new_key(keys, state_)) return;
     gui_.let_keyboard_walk(!practice || state_.gripped == ui::Hand::None);
     if (!practice || gui_.wants_keyboard()) {
         state_.gas_key_down = false;
         return;
     }
-    KeyState keys = read_keys(window_.handle());
+    for (size_t i = 0; i < keys.down.size(); ++i) keys.down[i] = keys.down[i] && !spoken_for_.down[i];
     keys.gamepad = read_gamepad();
+    // Unplugged in the middle: the hands are gone, so time stops.
+    if (state_.gamepad_present && !keys.gamepad.present && state_.mode != ui::Mode::Check) {
+        state_.paused = true;
+        state_.hint = {"The gamepad was unplugged. Plug it in, or take another input; P goes on.", frame_.now_s};
+    }
     state_.gamepad_present = keys.gamepad.present;
     if (captured_) {
         double x = 0.0, y = 0.0;
@@ -110,14 +181,24 @@ void Trainer::read_input(double dt_s) {
         captured_x_px_ = x;
         captured_y_px_ = y;
     }
+    const ui::Hand held = state_.gripped;
     // Inputs meet the instruments as they are now, not as they were when the last picture was drawn.
     const auto commands = input_.update(keys, readouts_, state_, dt_s);
     commands_.insert(commands_.end(), commands.begin(), commands.end());
+    // What was let go is where the keyboard's walk begins.
+    if (held != ui::Hand::None && state_.gripped == ui::Hand::None) {
+        gui_.let_keyboard_walk(true);
+        gui_.focus(held == ui::Hand::Transducer ? "Transducer" : "Cryoprobe");
+    }
 }
 
 void Trainer::advance(double dt_s) {
     if (!attempt_ || screen_ != ui::Screen::Practice) {
         commands_.clear();
+        return;
+    }
+    if (catching_up_) {
+        catch_up();
         return;
     }
     if (!state_.paused) {
@@ -127,13 +208,41 @@ void Trainer::advance(double dt_s) {
         camera_->watch(attempt_->session());
         if (!attempt_->recording_problem().empty()) home_.notice = attempt_->recording_problem();
     }
-    if (attempt_->session().finished()) end_case();
+    if (attempt_->session().finished() && !later_) do_later("Judging the attempt", [this] { end_case(); });
+}
+
+void Trainer::do_later(const std::string& words, std::function<void()> work) {
+    state_.busy_with = words;
+    state_.busy_share = -1.0;
+    later_ = std::move(work);
+    later_frames_ = 3;  // an overlay is drawn in its second frame
+}
+
+// A part of what is to be repeated, for as long as a frame may take.
+void Trainer::catch_up() {
+    constexpr double kShareOfFrameS = 0.05;
+    constexpr int kTicks = 24;
+    commands_.clear();
+    const double start_s = seconds_now();
+    double share = 0.0;
+    do {
+        share = attempt_->catch_up(kTicks);
+        camera_->watch(attempt_->session());
+    } while (attempt_->is_catching_up() && seconds_now() - start_s < kShareOfFrameS);
+    state_.busy_share = share;
+    catching_up_ = attempt_->is_catching_up();
+    if (catching_up_) return;
+    state_.busy_with.clear();
+    state_.paused = true;
+    state_.pauses_seen = view::make_readouts(attempt_->session()).pauses;
+    state_.hint = {"Here you were. P, or Go on above, lets time run.", frame_.now_s};
 }
 
 void Trainer::draw_pictures() {
     const double unit = ui::unit_px(frame_.width_px, frame_.height_px, state_.text_scale);
     if (screen_ == ui::Screen::Briefing) refresh_preview();
     if (screen_ != ui::Screen::Practice || !attempt_) return;
+    if (catching_up_ && viewer_.pictures().image != 0) return;
     const session::Session& session = attempt_->session();
     readouts_ = view::make_readouts(session);
     const ui::PracticeLayout layout = ui::lay_out_practice(frame_.width_px, frame_.height_px, state_.text_scale);
@@ -229,8 +338,8 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
 
 // With a trackpad the finger moves the instrument in hand, and the pointer is out of the way until it is let go.
 void Trainer::follow_grip() {
-    const bool overlay = state_.keys_open || state_.settings_open || state_.refuse_open || state_.callipers_on ||
-                         state_.machine_open || state_.paused;
+    const bool overlay = !state_.busy_with.empty() || state_.keys_open || state_.settings_open || state_.refuse_open ||
+                         state_.callipers_on || state_.machine_open || state_.paused;
     const bool wish = screen_ == ui::Screen::Practice && state_.pointer == ui::Pointer::Trackpad &&
                       state_.gripped != ui::Hand::None && !overlay;
     if (wish == captured_) return;

@@ -2,6 +2,7 @@
 // what happens in session/.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,8 @@
 #include "engine/app/gui.h"
 #include "engine/app/input_map.h"
 #include "engine/app/running_attempt.h"
+#include "engine/app/soak_player.h"
+#include "engine/app/soak_watch.h"
 #include "engine/app/tier_governor.h"
 #include "engine/app/user_store.h"
 #include "engine/app/viewer.h"
@@ -32,6 +35,8 @@ class Trainer {
     // One frame, in this order: input, commands, session, view, pictures, panels.
     void frame(double dt_s);
     void read_input(double dt_s);
+    KeyState keys_now();
+    void tell_layout();
     void advance(double dt_s);
     void draw_pictures();
     void keep_cine(bool is_live);
@@ -45,6 +50,14 @@ class Trainer {
     void start_case();
     void end_case();
     void go_home();
+    // This attempt, or the one just judged, taken up again at a moment of it.
+    void go_back_to(double t_s);
+    void resume();
+    void offer_resume();
+    void catch_up();
+    void begin_attempt(const session::Setup& setup);
+    // Does something slow after the next frame, which shows these words meanwhile.
+    void do_later(const std::string& words, std::function<void()> work);
     void refresh_preview();
     void refresh_cards();
 
@@ -58,6 +71,11 @@ class Trainer {
     TierGovernor governor_;
     InputMap input_;
     std::optional<MomentCamera> camera_;
+    std::optional<SoakPlayer> soak_player_;
+    std::optional<SoakWatch> soak_watch_;
+    KeyState spoken_for_;  // keys that a control took, until they are let go
+    uint64_t frame_number_ = 0;
+    double layout_told_s_ = -1.0;
 
     ui::Screen screen_ = ui::Screen::Home;
     ui::UiState state_;
@@ -88,10 +106,14 @@ class Trainer {
     double turned_right_px_ = 0.0;  // how the person turned the 3-D view
     double turned_down_px_ = 0.0;
     double zoom_ = 1.0;
+    bool catching_up_ = false;  // an earlier attempt is being repeated up to its moment
     bool scene_is_due_ = true;
     bool captured_ = false;
     double captured_x_px_ = 0.0, captured_y_px_ = 0.0;
     bool leaving_ = false;
+    std::function<void()> later_;
+    int later_frames_ = 0;  // until then: what is being done has been on the screen
+    std::string cut_off_;   // recording of an attempt that can be resumed
 };
 
 }  // namespace cryo::app

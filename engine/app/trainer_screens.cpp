@@ -8,6 +8,7 @@
 #include "engine/history/progress.h"
 #include "engine/io/files.h"
 #include "engine/ui/layout.h"
+#include "engine/ui/widgets.h"
 #include "engine/view/make.h"
 
 namespace cryo::app {
@@ -39,6 +40,10 @@ void Trainer::fulfil(const ui::Request& request) {
     if (std::holds_alternative<ui::GoHome>(request)) go_home();
     if (std::holds_alternative<ui::OpenReport>(request) && debrief_) debrief_->open_report();
     if (std::holds_alternative<ui::LeaveProgram>(request)) leaving_ = true;
+    if (std::holds_alternative<ui::ResumeAttempt>(request)) resume();
+    if (const auto* from = std::get_if<ui::TryFrom>(&request)) go_back_to(from->t_s);
+    if (const auto* rewind = std::get_if<ui::Rewind>(&request); rewind != nullptr && attempt_)
+        go_back_to(std::max(0.0, attempt_->session().t_s() - rewind->by_s));
     if (std::holds_alternative<ui::TryAgain>(request)) {
         if (state_.mode == ui::Mode::Check) ++state_.patient.seed;  // a check is never the same twice
         start_case();
@@ -98,15 +103,16 @@ void Trainer::refresh_preview() {
     viewer_.draw_image(view::make_frame(*preview_, {}).image, pane, 1.0);
 }
 
-void Trainer::start_case() {
+void Trainer::begin_attempt(const session::Setup& setup) {
     preview_.reset();
     debrief_.reset();
-    attempt_ = std::make_unique<RunningAttempt>(scenario_, setup_of(*scenario_, state_, options_.learner), pool_,
-                                                store_.new_attempt_file(scenario_->id));
+    attempt_ = std::make_unique<RunningAttempt>(scenario_, setup, pool_, store_.new_attempt_file(scenario_->id));
     camera_.emplace(viewer_);
     input_.reset();
     state_.gripped = ui::Hand::Transducer;
     state_.fine = state_.tgc_open = state_.callipers_on = state_.refuse_open = state_.paused = false;
+    state_.rewind_pressed = catching_up_ = false;
+    spoken_for_.down.fill(true);  // what is still held belongs to what was before
     state_.pauses_seen = 0;
     state_.measurements.clear();
     state_.machine_open = false;
@@ -117,28 +123,79 @@ void Trainer::start_case() {
     turned_right_px_ = turned_down_px_ = 0.0;
     zoom_ = 1.0;
     commands_.clear();
-    if (!scenario_->is_phantom) {
-        const bool left = ui::side_to_treat(*scenario_, state_) == anatomy::Side::Left;
-        commands_.emplace_back(session::Answer{"side", left ? "left" : "right"});
-    }
-    if (state_.mode == ui::Mode::Learn) commands_.emplace_back(session::SetKnob{session::Knob::Labels, 1.0});
     viewer_.pictures() = {};
     screen_ = ui::Screen::Practice;
     readouts_ = view::make_readouts(attempt_->session());
     store_.save_preferences(state_, last_case_);
 }
 
+void Trainer::start_case() {
+    begin_attempt(setup_of(*scenario_, state_, options_.learner));
+    if (!scenario_->is_phantom) {
+        const bool left = ui::side_to_treat(*scenario_, state_) == anatomy::Side::Left;
+        commands_.emplace_back(session::Answer{"side", left ? "left" : "right"});
+    }
+    if (state_.mode == ui::Mode::Learn) commands_.emplace_back(session::SetKnob{session::Knob::Labels, 1.0});
+}
+
+void Trainer::go_back_to(double t_s) {
+    if (!attempt_ || state_.mode == ui::Mode::Check) return;
+    const session::Session& earlier = attempt_->session();
+    const auto until_tick = static_cast<int64_t>(t_s / session::kTickS);
+    const session::Setup setup = earlier.setup();
+    std::vector<session::TimedCommand> before = earlier.commands();
+    attempt_->close();
+    begin_attempt(setup);
+    attempt_->repeat(std::move(before), until_tick);
+    catching_up_ = true;
+    state_.busy_with = "Going back to " + ui::clock_text(t_s);
+    state_.busy_share = 0.0;
+}
+
+void Trainer::offer_resume() {
+    constexpr double kWorthResumingS = 10.0;
+    cut_off_ = store_.unfinished_attempt();
+    home_.resume_title.clear();
+    if (cut_off_.empty()) return;
+    const auto attempt = session::read_attempt(cut_off_);
+    if (!attempt || attempt->header.learner != options_.learner) return;
+    const auto scenario = load_case(attempt->header.scenario);
+    const double t_s = static_cast<double>(attempt->last_tick()) * session::kTickS;
+    if (!scenario || t_s < kWorthResumingS) return;
+    home_.resume_title = (*scenario)->title;
+    home_.resume_t_s = t_s;
+}
+
+// The attempt that was cut off, as practice: what happened since is not known.
+void Trainer::resume() {
+    const auto attempt = session::read_attempt(cut_off_);
+    if (!attempt) return;
+    auto scenario = load_case(attempt->header.scenario);
+    if (!scenario) return;
+    const auto setup = session::setup_from(*attempt, **scenario);
+    if (!setup) return;
+    open_case(*scenario);
+    state_.mode = ui::Mode::Practice;
+    begin_attempt(*setup);
+    attempt_->repeat(attempt->commands, attempt->last_tick());
+    catching_up_ = true;
+    state_.busy_with = "Resuming at " + ui::clock_text(home_.resume_t_s);
+    state_.busy_share = 0.0;
+    home_.resume_title.clear();
+}
+
 void Trainer::end_case() {
     attempt_->close();
     camera_->finish(attempt_->session());
     debrief_ = std::make_unique<DebriefRoom>(*attempt_, score_model_, camera_->take(),
-                                             state_.pointer == ui::Pointer::Mouse ? "mouse" : "trackpad");
+                                             ui::input_name(state_.input.value_or(ui::Input::Mouse)));
+    debrief_->let_try_from(state_.mode != ui::Mode::Check);
     if (const auto& assessment = debrief_->judgement().assessment) {
         history::AttemptRow row = history::row_from(*assessment);
         row.learner = options_.learner;
         row.scenario = scenario_->id;
         row.mode = mode_name(state_.mode);
-        row.input = state_.pointer == ui::Pointer::Mouse ? "mouse" : "trackpad";
+        row.input = ui::input_name(state_.input.value_or(ui::Input::Mouse));
         if (const auto* device = attempt_->session().device()) row.device = device->id;
         row.state_hash = session::hash_text(attempt_->session().state_hash());
         row.recording_file = io::name_of(attempt_->file());

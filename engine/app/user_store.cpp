@@ -1,6 +1,7 @@
 #include "engine/app/user_store.h"
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <stdexcept>
 
@@ -14,6 +15,7 @@ namespace cryo::app {
 namespace {
 
 constexpr const char* kPreferences = "preferences.json";
+constexpr int kPreferencesSchema = 1;
 constexpr const char* kHistory = "history.sqlite3";
 constexpr const char* kAttempts = "attempts";
 
@@ -87,27 +89,64 @@ std::vector<ui::Binding> read_key_changes(const io::Json& list) {
 
 }  // namespace
 
-void UserStore::load_preferences(ui::UiState& state, std::string& last_case) const {
-    const Result<std::string> text = io::read_text(io::join_path(folder_, kPreferences));
-    if (!text) return;
-    const Result<io::Json> json = io::parse_json(*text, kPreferences);
-    if (!json || !json->is_object()) return;
-    state.text_scale = std::clamp(json->value("text_scale", state.text_scale), ui::kTextScaleLow, ui::kTextScaleHigh);
-    state.theme = json->value("room", "dark") == "bright" ? ui::Theme::Bright : ui::Theme::Dark;
-    state.pointer = json->value("pointer", "mouse") == "trackpad" ? ui::Pointer::Trackpad : ui::Pointer::Mouse;
-    state.bindings =
-        json->value("keys", "two_hands") == "one_hand" ? ui::BindingPage::OneHand : ui::BindingPage::TwoHands;
-    state.sticky_modifiers = json->value("sticky_modifiers", false);
-    state.key_changes = read_key_changes(json->value("key_changes", io::Json::array()));
-    last_case = json->value("last_case", "");
+namespace {
+
+// What is not of the right kind counts as not written.
+template <class T>
+T value_or(const io::Json& json, const char* key, T otherwise) {
+    const auto found = json.find(key);
+    if (found == json.end()) return otherwise;
+    try {
+        return found->get<T>();
+    } catch (const io::Json::exception&) {
+        return otherwise;
+    }
+}
+
+// Sets a file aside under a name that says why; a sentence on what became of it.
+std::string set_aside(const std::string& file, const std::string& text, const std::string& why) {
+    const std::string kept = file + ".kept-" + date_text();
+    try {
+        io::write_atomically(kept, text);
+    } catch (const std::runtime_error& error) {
+        return why + " Standard settings are used; it could not be kept: " + error.what();
+    }
+    return why + " Standard settings are used; the old file is kept as " + io::name_of(kept) + ".";
+}
+
+}  // namespace
+
+std::string UserStore::load_preferences(ui::UiState& state, std::string& last_case) const {
+    const std::string file = io::join_path(folder_, kPreferences);
+    const Result<std::string> text = io::read_text(file);
+    if (!text) return {};
+    const Result<io::Json> read = io::parse_json(*text, kPreferences);
+    if (!read || !read->is_object()) return set_aside(file, *text, "The settings could not be read.");
+    if (value_or(*read, "schema", kPreferencesSchema) > kPreferencesSchema)
+        return set_aside(file, *text, "The settings are those of a newer CryoSono.");
+    const io::Json& json = *read;
+    const double scale = value_or(json, "text_scale", state.text_scale);
+    if (std::isfinite(scale)) state.text_scale = std::clamp(scale, ui::kTextScaleLow, ui::kTextScaleHigh);
+    state.theme = value_or<std::string>(json, "room", "dark") == "bright" ? ui::Theme::Bright : ui::Theme::Dark;
+    const auto input = value_or<std::string>(json, "input", "");
+    for (int i = 0; i < ui::kInputCount; ++i)
+        if (input == ui::input_name(static_cast<ui::Input>(i))) ui::use_input(state, static_cast<ui::Input>(i));
+    const auto keys = value_or<std::string>(json, "keys", "");
+    if (keys == "one_hand") state.bindings = ui::BindingPage::OneHand;
+    if (keys == "two_hands") state.bindings = ui::BindingPage::TwoHands;
+    state.sticky_modifiers = value_or(json, "sticky_modifiers", false);
+    state.key_changes = read_key_changes(value_or(json, "key_changes", io::Json::array()));
+    last_case = value_or<std::string>(json, "last_case", "");
+    return {};
 }
 
 void UserStore::save_preferences(const ui::UiState& state, const std::string& last_case) {
     if (!problem_.empty()) return;
     io::Json json;
+    json["schema"] = kPreferencesSchema;
     json["text_scale"] = state.text_scale;
     json["room"] = state.theme == ui::Theme::Bright ? "bright" : "dark";
-    json["pointer"] = state.pointer == ui::Pointer::Trackpad ? "trackpad" : "mouse";
+    if (state.input) json["input"] = ui::input_name(*state.input);
     json["keys"] = state.bindings == ui::BindingPage::OneHand ? "one_hand" : "two_hands";
     json["key_changes"] = io::Json::array();
     for (const ui::Binding& change : state.key_changes)
@@ -155,6 +194,18 @@ void UserStore::remark(history::Remark remark) {
     } catch (const std::runtime_error& error) {
         problem_ = "The remark was not kept: " + std::string(error.what());
     }
+}
+
+std::string UserStore::unfinished_attempt() const {
+    if (folder_.empty()) return {};
+    const std::string folder = io::join_path(folder_, kAttempts);
+    const std::vector<std::string> files = io::list_files(folder, ".ndjson");
+    if (files.empty()) return {};
+    // Names begin with the date.
+    const std::string& newest = files.back();
+    const Result<std::string> text = io::read_text(newest);
+    constexpr std::string_view kEnd = "\"rec\":\"end\"";
+    return text && text->find(kEnd) == std::string::npos ? newest : std::string();
 }
 
 std::string UserStore::new_attempt_file(const std::string& scenario) const {

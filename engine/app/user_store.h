@@ -20,7 +20,8 @@ class UserStore {
     // One sentence where nothing can be kept, else "".
     const std::string& problem() const { return problem_; }
 
-    void load_preferences(ui::UiState& state, std::string& last_case) const;
+    // A file that cannot be read, or is of a newer program, is kept beside the new one; the sentence says so, else "".
+    std::string load_preferences(ui::UiState& state, std::string& last_case) const;
     void save_preferences(const ui::UiState& state, const std::string& last_case);
 
     // Attempts and best score per case of a learner; empty without a history.
@@ -31,6 +32,8 @@ class UserStore {
     int64_t add(history::AttemptRow attempt);
     void remark(history::Remark remark);
 
+    // The newest recording where it was cut off before its end; "" when there is none.
+    std::string unfinished_attempt() const;
     // A new file for a recording, named by date and case; "" where nothing can be kept.
     std::string new_attempt_file(const std::string& scenario) const;
 

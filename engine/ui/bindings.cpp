@@ -38,6 +38,7 @@ constexpr std::array kShared{Binding{K::Left, A::GripLeft},
                              Binding{K::Tab, A::OtherHand},
                              Binding{K::Escape, A::LetGo},
                              Binding{K::P, A::Pause},
+                             Binding{K::Backspace, A::Rewind},
                              Binding{K::F1, A::ShowKeys},
                              Binding{K::Slash, A::ShowKeys},
                              Binding{K::F3, A::StageTimes}};
@@ -76,8 +77,8 @@ constexpr std::array<std::string_view, kActionCount> kActionLabels{
     "jiggle",         "freeze image",       "gas",          "less depth",      "more depth",       "less gain",
     "more gain",      "focus shallower",    "focus deeper", "lower frequency", "higher frequency", "time gain",
     "Doppler",        "needle enhancement", "auto gain",    "invert image",    "machine drawer",   "callipers",
-    "labels",         "next 3-D view",      "other hand",   "let go",          "fine movement",    "pause",
-    "page of keys",   "stage times"};
+    "labels",         "next 3-D view",      "other hand",   "let go",          "fine movement",    "rewind",
+    "pause",          "page of keys",       "stage times"};
 
 constexpr std::array kGripRows{
     KeyRow{"Tab", "take the other hand"},
@@ -103,6 +104,7 @@ constexpr std::array kMachineRows{KeyRow{"Space", "freeze image; then Left and R
                                   KeyRow{"V", "next 3-D view"},
                                   KeyRow{"L", "labels on the image (counts as help)"},
                                   KeyRow{"P", "pause"},
+                                  KeyRow{"Backspace", "rewind ten seconds (not in a check)"},
                                   KeyRow{"Esc", "let go, close what is open"},
                                   KeyRow{"F3", "what each stage of a frame takes"},
                                   KeyRow{"F1 or /", "this page"}};

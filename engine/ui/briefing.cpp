@@ -124,9 +124,9 @@ void draw_device_card(const instruments::CryoprobeDevice& device, const Style& s
     line("Gas lasts", clock_text(device.gas_supply_s) + " min");
     line("Stimulator", device.has_stimulator ? "built in" : "none");
     if (device.calibrations.size() > 1)
-        write_small("Published readings of how cold this family gets disagree; this case uses \u201C" +
-                        device.gas_side.name + "\u201D \u25CA.",
-                    style, c.muted);
+        write_small_wrapped("Published readings of how cold this family gets disagree; this case uses \u201C" +
+                                device.gas_side.name + "\u201D \u25CA.",
+                            style, c.muted);
 }
 
 void draw_target_view(const view::Readouts* preview, const UiState& state, const Style& style,

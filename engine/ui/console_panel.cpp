@@ -7,6 +7,7 @@
 
 #include "engine/core/units.h"
 #include "engine/ui/drawing.h"
+#include "engine/ui/layout_log.h"
 #include "engine/ui/widgets.h"
 
 namespace cryo::ui {
@@ -79,9 +80,12 @@ void draw_stimulator(const view::Readouts& r, UiState& state, const Style& style
                                 narrow ? room_px() / style.unit : 260.0, 24.0);
     ImGui::PopFont();
     if (!narrow) ImGui::SameLine();
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 4.0, style.unit * 4.5));
     ImGui::SetNextItemWidth(std::max(style.px(70), ImGui::GetContentRegionAvail().x));
     auto volts = static_cast<float>(state.stimulus_v);
     const bool turned = ImGui::SliderFloat("##volts", &volts, 0.1F, 3.0F, "%.1f V", ImGuiSliderFlags_AlwaysClamp);
+    ImGui::PopStyleVar();
+    note_control("Stimulus");
     state.stimulus_v = static_cast<double>(volts);
     if (wish != mode || (turned && mode != 0))
         outcome.commands.push_back(
@@ -112,15 +116,16 @@ Outcome draw_console(const Rect& rect, const view::Readouts& readouts, UiState& 
     // Gas on or off, held: the mouse and the key feed one timer.
     const double progress = state.gas_hold.fired ? 1.0 : state.gas_hold.held_s / kGasHoldS;
     const double button_units = narrow ? 116.0 : 128.0;
+    const double button_height = narrow ? 54.0 : 78.0;
     const bool down = hold_button(readouts.gas_on ? "Gas off" : "Gas on", "hold 0.5 s · Enter", progress,
-                                  readouts.gas_on, style, style.unit * button_units, style.unit * 78.0);
+                                  readouts.gas_on, style, style.unit * button_units, style.unit * button_height);
     if (advance_hold(state.gas_hold, down || state.gas_key_down, frame.dt_s, kGasHoldS))
         outcome.commands.push_back(session::Gas{!readouts.gas_on});
 
     const double after_button = corner.x + style.unit * (button_units + 14.0);
     if (narrow) {
         draw_tip(readouts, style, after_button, corner.y);
-        ImGui::SetCursorScreenPos(vec(corner.x, corner.y + style.unit * 86.0));
+        ImGui::SetCursorScreenPos(vec(corner.x, corner.y + style.unit * 72.0));
         draw_supply(readouts, style, room, outcome);
     } else {
         draw_cycle_ring(readouts, style, after_button + style.unit * 38.0, corner.y + style.unit * 39.0,

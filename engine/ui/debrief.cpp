@@ -81,9 +81,9 @@ struct Look {
 constexpr int kCourseTab = 1;
 
 // A time that can be pressed to go there.
-void time_link(int id, double t_s, Look& look) {
+void time_link(int id, double t_s, const Style& style, Look& look) {
     ImGui::PushID(id);
-    if (ImGui::SmallButton(clock_text(t_s).c_str())) look = {t_s, kCourseTab};
+    if (button(clock_text(t_s), style, 46.0, 24.0)) look = {t_s, kCourseTab};
     ImGui::PopID();
 }
 
@@ -93,7 +93,7 @@ void draw_losses(const scoring::Assessment& assessment, const Style& style, Look
     for (const scoring::Critical& critical : assessment.criticals) {
         icon_item(Icon::Warning, style, 15.0, c.danger);
         ImGui::SameLine();
-        time_link(link++, critical.t_s, look);
+        time_link(link++, critical.t_s, style, look);
         ImGui::SameLine();
         write_wrapped(critical.sentence, c.danger);
     }
@@ -108,7 +108,7 @@ void draw_losses(const scoring::Assessment& assessment, const Style& style, Look
         write(fixed(-loss.points, 1), c.text);
         ImGui::PopFont();
         ImGui::SameLine(left + style.px(66));
-        time_link(link++, loss.t_s, look);
+        time_link(link++, loss.t_s, style, look);
         ImGui::SameLine(left + style.px(118));
         write_wrapped(loss.sentence + (loss.place.empty() ? "" : " (" + loss.place + ")"), c.text);
     }
@@ -142,10 +142,11 @@ void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& st
     }
     gap(style);
     panel_heading("Parts of the score", style, "needed · reached");
+    const bool narrow = room_px() < style.unit * 440.0;
     for (const auto& part : assessment.subscores) {
         const float left = ImGui::GetCursorPosX();
         write(part.name, c.text);
-        ImGui::SameLine(left + style.px(236));
+        if (!narrow) ImGui::SameLine(left + style.px(236));
         const double width = std::max(style.unit * 40.0, room_px() - style.unit * 104.0);
         if (part.value) {
             gauge(*part.value / 100.0, "", style, width, part.met ? c.accent : c.danger);
@@ -153,7 +154,7 @@ void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& st
             const std::string floor = part.floor ? fixed(*part.floor, 0) + " · " : "";
             write(floor + fixed(*part.value, 0) + (part.met ? "" : "  missed"), part.met ? c.text : c.danger);
         } else {
-            write_small(part.why_not.empty() ? "does not apply" : part.why_not, style, c.muted);
+            write_small_wrapped(part.why_not.empty() ? "does not apply" : part.why_not, style, c.muted);
         }
     }
     end_panel();
@@ -216,27 +217,32 @@ std::string value_text(double value, const std::string& unit, bool with_unit) {
 void draw_measurements(const DebriefModel& model, const Style& style) {
     const Palette& c = style.colors();
     if (model.assessment == nullptr) return;
-    if (!ImGui::BeginTable("measurements", 5, ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerH)) return;
-    ImGui::TableSetupColumn("Code", ImGuiTableColumnFlags_WidthFixed, style.px(44));
+    // With large text what is good and bad stands under the value.
+    const bool narrow = room_px() < style.unit * 440.0;
+    if (!ImGui::BeginTable("measurements", narrow ? 3 : 5, ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerH))
+        return;
+    if (!narrow) ImGui::TableSetupColumn("Code", ImGuiTableColumnFlags_WidthFixed, style.px(44));
     ImGui::TableSetupColumn("Measurement");
-    ImGui::TableSetupColumn("Value", ImGuiTableColumnFlags_WidthFixed, style.px(96));
-    ImGui::TableSetupColumn("Good … bad", ImGuiTableColumnFlags_WidthFixed, style.px(110));
+    ImGui::TableSetupColumn("Value", ImGuiTableColumnFlags_WidthFixed, style.px(100));
+    if (!narrow) ImGui::TableSetupColumn("Good … bad", ImGuiTableColumnFlags_WidthFixed, style.px(116));
     ImGui::TableSetupColumn("Lost", ImGuiTableColumnFlags_WidthFixed, style.px(44));
     ImGui::TableHeadersRow();
     for (const auto& metric : model.assessment->metrics) {
         if (metric.state == scoring::MetricState::NotApplicable) continue;
         ImGui::TableNextRow();
-        ImGui::TableNextColumn();
-        write(metric.id, c.muted);
+        if (!narrow) {
+            ImGui::TableNextColumn();
+            write(metric.id, c.muted);
+        }
         ImGui::TableNextColumn();
         write_wrapped(metric.name, c.text);
         ImGui::TableNextColumn();
         write(metric.state == scoring::MetricState::Measured ? value_text(metric.value, metric.unit, true) : "not done",
               c.text);
-        ImGui::TableNextColumn();
-        write(value_text(metric.good, metric.unit, false) + " … " + value_text(metric.bad, metric.unit, true) +
-                  (metric.provisional ? " \u25CA" : ""),
-              c.muted);
+        const std::string limits = value_text(metric.good, metric.unit, false) + " … " +
+                                   value_text(metric.bad, metric.unit, true) + (metric.provisional ? " \u25CA" : "");
+        if (!narrow) ImGui::TableNextColumn();
+        write_small_wrapped(limits, style, c.muted);
         ImGui::TableNextColumn();
         write(metric.scored ? fixed(metric.lost, 1) : "–", c.text);
     }
@@ -258,7 +264,14 @@ Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& sty
                                    room_px() / style.unit);
     gap(style);
     if (state.debrief_tab == 0) draw_pictures(model, style);
-    if (state.debrief_tab == kCourseTab) draw_course(model, style, look.t_s);
+    if (state.debrief_tab == kCourseTab) {
+        // A little before, so that there is time to see what comes.
+        constexpr double kLeadS = 3.0;
+        if (model.can_try_from && button("Try from here", style, 150.0, 26.0, ButtonLook::Primary))
+            outcome.requests.emplace_back(TryFrom{std::max(0.0, look.t_s - kLeadS)});
+        if (model.can_try_from) explain("Takes up the attempt three seconds before the line below.", style);
+        draw_course(model, style, look.t_s);
+    }
     if (state.debrief_tab == 2) draw_measurements(model, style);
     end_panel();
     look.tab = state.debrief_tab;
@@ -274,14 +287,17 @@ Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& sty
     if (button("Open report", style, 130.0, 34.0)) outcome.requests.emplace_back(OpenReport{});
     ImGui::SameLine();
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + style.px(8));
-    write_small(
-        model.notice.empty() ? (model.attempt_file.empty() ? "" : "Recorded: " + model.attempt_file) : model.notice,
-        style, style.colors().muted);
+    const std::string said =
+        model.notice.empty() ? (model.attempt_file.empty() ? "" : "Recorded: " + model.attempt_file) : model.notice;
+    const double room = at.acts.right() - style.unit * 196.0 - cursor_px().x;
+    write_small(fitted(style.fonts.small, said, room), style, style.colors().muted);
+    explain(said, style);
     ImGui::SetCursorScreenPos(vec(at.acts.right() - style.unit * 180.0, y));
     if (button("Again", style, 180.0, 34.0, ButtonLook::Primary)) outcome.requests.emplace_back(TryAgain{});
     end_panel();
     draw_footer(at.footer, style, "\u25CA marks a provisional value");
     draw_settings_overlay(state, style, frame);
+    draw_busy_overlay(state, style, frame);
     return outcome;
 }
 

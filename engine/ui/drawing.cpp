@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/units.h"
+#include "engine/ui/layout_log.h"
 
 namespace cryo::ui {
 
@@ -15,6 +16,21 @@ Color with_alpha(Color color, double alpha) {
 double text_width(ImFont* font, std::string_view text) {
     return static_cast<double>(
         font->CalcTextSizeA(font->FontSize, 1e9F, 0.0F, text.data(), text.data() + text.size()).x);
+}
+
+std::string fitted(ImFont* font, std::string_view text, double room_px) {
+    if (text_width(font, text) <= room_px) return std::string(text);
+    constexpr std::string_view kMore = "\u2026";
+    std::string_view kept = text;
+    while (!kept.empty()) {
+        // Whole letters: a byte that goes on with one is never the last.
+        do kept.remove_suffix(1);
+        while (!kept.empty() && (static_cast<unsigned char>(text[kept.size()]) & 0xC0U) == 0x80U);
+        while (kept.ends_with(' ')) kept.remove_suffix(1);
+        const std::string shown = std::string(kept) + std::string(kMore);
+        if (text_width(font, shown) <= room_px) return kept.empty() ? "" : shown;
+    }
+    return {};
 }
 
 void draw_text(ImDrawList& draw, ImFont* font, double x, double y, Color color, std::string_view text, Align align,
@@ -29,6 +45,9 @@ void draw_text(ImDrawList& draw, ImFont* font, double x, double y, Color color, 
             draw.AddText(font, font->FontSize, vec(left + shift.x, y + shift.y), dark, begin, end);
     }
     draw.AddText(font, font->FontSize, vec(left, std::round(y)), color, begin, end);
+    const Vec2 low = point(draw.GetClipRectMin()), high = point(draw.GetClipRectMax());
+    note_drawn_text(text, {left, y, width, static_cast<double>(font->FontSize)},
+                    {low.x, low.y, high.x - low.x, high.y - low.y});
 }
 
 void draw_dashed(ImDrawList& draw, const ImVec2& from, const ImVec2& to, Color color, double thickness, double dash,

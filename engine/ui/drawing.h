@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include <string>
 #include <string_view>
 
 #include "engine/core/geometry.h"
@@ -28,6 +29,8 @@ enum class Align { Left, Center, Right };
 void draw_text(ImDrawList& draw, ImFont* font, double x, double y, Color color, std::string_view text,
                Align align = Align::Left, bool halo = false);
 double text_width(ImFont* font, std::string_view text);
+// As much of the text as the room takes, with an ellipsis where something is left out.
+std::string fitted(ImFont* font, std::string_view text, double room_px);
 
 void draw_dashed(ImDrawList& draw, const ImVec2& from, const ImVec2& to, Color color, double thickness, double dash,
                  double gap);

@@ -6,6 +6,7 @@
 
 #include "engine/core/units.h"
 #include "engine/ui/drawing.h"
+#include "engine/ui/layout_log.h"
 #include "engine/ui/motion_card.h"
 #include "engine/ui/widgets.h"
 
@@ -27,6 +28,7 @@ bool draw_chip(const ChipWords& words, bool gripped, const Style& style, double 
     const Vec2 corner = cursor_px();
     const double height = style.unit * 30.0;
     const bool clicked = ImGui::InvisibleButton(words.id, vec(width_px, height));
+    note_control(words.name);
     const bool hovered = ImGui::IsItemHovered();
     explain(gripped ? "In your hand. Tab takes the other instrument, Esc lets go."
                     : "Click, or press Tab, to take this instrument.",
@@ -176,7 +178,7 @@ Outcome draw_hands(const Rect& rect, bool narrow, const view::Readouts& readouts
     const Palette& c = style.colors();
     const double gap = style.unit * (narrow ? 6.0 : 16.0);
     const double width = 0.5 * (room_px() - gap);
-    const double height = std::max(style.unit * 186.0, rect.height - style.unit * 18.0);
+    const double height = std::max(style.unit * 194.0, rect.height - style.unit * 18.0);
     const Vec2 corner = cursor_px();
     std::string held = state.fine ? "in hand · fine" : "in hand";
     if (state.latched_shift) held += " · Shift";
@@ -186,7 +188,7 @@ Outcome draw_hands(const Rect& rect, bool narrow, const view::Readouts& readouts
         if (draw_chip(words, state.gripped == hand, style, width)) state.gripped = hand;
     };
     const auto begin_sliders = [&] {
-        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(style.unit * 4.0, style.unit * 3.0));
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(style.unit * 4.0, style.unit * 2.0));
     };
     const auto end_sliders = [&] { ImGui::PopStyleVar(); };
     const ChipWords transducer{"transducer chip", "Transducer", Icon::Transducer, c.transducer, held.c_str()};

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "engine/ui/input_words.h"
+
 namespace cryo::ui {
 
 namespace {
@@ -60,7 +62,7 @@ const std::string& current_hint(const view::Readouts& readouts, UiState& state, 
         return state.hint.text;
     }
     if (readouts.patient_says.empty() && !lesson_words(readouts).empty()) {
-        state.hint = {lesson_words(readouts), now_s};
+        state.hint = {with_input_words(lesson_words(readouts), state.input.value_or(Input::Mouse)), now_s};
         return state.hint.text;
     }
     const std::string wish = state.mode == Mode::Check

@@ -4,6 +4,7 @@
 
 #include "engine/ui/drawing.h"
 #include "engine/ui/footer.h"
+#include "engine/ui/layout_log.h"
 #include "engine/ui/overlays.h"
 #include "engine/ui/screens.h"
 #include "engine/ui/widgets.h"
@@ -33,6 +34,7 @@ bool draw_card_frame(const CaseCard& card, const Style& style, const Vec2& corne
     const Palette& c = style.colors();
     ImGui::PushID(card.id.c_str());
     const bool opened = ImGui::InvisibleButton("card", vec(size));
+    note_control(card.title);
     ImGui::PopID();
     const bool lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
     ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -102,6 +104,14 @@ void draw_start_column(const Rect& rect, const HomeModel& model, const Style& st
     const bool known = goes_on != model.cases.end();
     const CaseCard* next = known ? &*goes_on : first_to_open(model);
     const double width = room_px() / style.unit;
+    if (!model.resume_title.empty()) {
+        panel_heading("Cut off in the middle", style);
+        write_wrapped(model.resume_title, c.text);
+        write_wrapped("after " + clock_text(model.resume_t_s) + " min", c.muted);
+        ImGui::Spacing();
+        if (button("Resume", style, width, 40.0, ButtonLook::Primary)) outcome.requests.emplace_back(ResumeAttempt{});
+        ImGui::Dummy(vec(1, style.unit * 10.0));
+    }
     if (next != nullptr) {
         panel_heading(known ? "Go on where you were" : "Start here", style);
         write_wrapped(next->title, c.text);
@@ -118,10 +128,11 @@ void draw_start_column(const Rect& rect, const HomeModel& model, const Style& st
                  "See what was treated, what was harmed, and what to practise next."},
                 style);
     ImGui::Dummy(vec(1, style.unit * 10.0));
-    if (!model.notice.empty()) {
+    for (const std::string& said : {model.said_once, model.notice}) {
+        if (said.empty()) continue;
         icon_item(Icon::Warning, style, 16.0, c.caution);
         ImGui::SameLine();
-        write_wrapped(model.notice, c.caution);
+        write_wrapped(said, c.caution);
     }
     end_panel();
 }
@@ -186,6 +197,8 @@ Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, co
     draw_footer(at.footer, style, "");
     draw_keys_overlay(state, style, frame);
     draw_settings_overlay(state, style, frame);
+    draw_busy_overlay(state, style, frame);
+    append(outcome, draw_first_start_overlay(state, style, frame));
     return outcome;
 }
 

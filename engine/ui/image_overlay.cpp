@@ -40,11 +40,10 @@ void draw_contour(ImDrawList& draw, const std::vector<ImVec2>& line, const Isoth
 }
 
 // Places a label's plate near its point where it covers neither an earlier plate nor leaves the picture; the nearest
-// free place of a few wins.
-Rect place_label(const Rect& picture, const Vec2& at, double width, double height, double reach,
-                 const std::vector<Rect>& taken) {
-    const Rect nowhere{at.x + reach, at.y - 0.5 * height, width, height};
-    for (const double lift : {-0.8, 0.0, 0.8, -1.9, 1.9, -3.0, 3.0, -4.1, 4.1})
+// free place of a few wins, and where there is none the label is left out.
+std::optional<Rect> place_label(const Rect& picture, const Vec2& at, double width, double height, double reach,
+                                const std::vector<Rect>& taken) {
+    for (const double lift : {-0.8, 0.0, 0.8, -1.9, 1.9, -3.0, 3.0, -4.1, 4.1, -5.2, 5.2})
         for (const bool to_right : {true, false}) {
             const Rect plate{to_right ? at.x + reach : at.x - reach - width, at.y + (lift - 0.5) * height, width,
                              height};
@@ -52,7 +51,7 @@ Rect place_label(const Rect& picture, const Vec2& at, double width, double heigh
                 std::none_of(taken.begin(), taken.end(), [&](const Rect& other) { return overlap(plate, other); });
             if (free && inside(plate, picture)) return plate;
         }
-    return nowhere;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -389,7 +388,9 @@ void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& re
         const Vec2 at{map.x_px(label.lateral_m), map.y_px(label.depth_m)};
         if (!inside({at.x, at.y, 0.0, 0.0}, map.picture)) continue;
         const double width = text_width(style.fonts.small, label.text) + style.unit * 10.0;
-        const Rect plate = place_label(map.picture, at, width, height, style.unit * 14.0, taken);
+        const std::optional<Rect> place = place_label(map.picture, at, width, height, style.unit * 14.0, taken);
+        if (!place) continue;
+        const Rect plate = *place;
         taken.push_back({plate.x - style.unit, plate.y - style.unit, plate.width + style.unit * 2.0,
                          plate.height + style.unit * 2.0});
         const Vec2 foot{plate.x > at.x ? plate.x : plate.right(), plate.y + 0.5 * height};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/ui/image_overlay.h"
+#include "engine/ui/layout_log.h"
 #include "engine/ui/machine_drawer.h"
 #include "engine/ui/widgets.h"
 
@@ -63,6 +64,7 @@ void take_pointer(const ImageMap& map, const view::Readouts& readouts, UiState& 
     ImGui::InvisibleButton("picture", vec(map.picture.width, map.picture.height),
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
     ImGui::SetItemAllowOverlap();
+    note_control("picture", Part::Surface);
     const ImGuiIO& io = ImGui::GetIO();
     const bool held = ImGui::IsItemActive();
     if (state.callipers_on) {
@@ -94,18 +96,23 @@ void draw_cine(const ImageMap& map, UiState& state, const Style& style) {
     ImGui::SetCursorScreenPos(vec(middle - 0.5 * width, map.picture.bottom() - style.unit * 62.0));
     ImGui::SetNextItemWidth(static_cast<float>(width));
     int place = state.cine_count - 1 - state.cine_back;
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 4.0, style.unit * 4.0));
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 4.0, style.unit * 4.5));
     const std::string format = "Cine %d of " + std::to_string(state.cine_count - 1);
     if (ImGui::SliderInt("##cine", &place, 0, state.cine_count - 1, format.c_str(), ImGuiSliderFlags_AlwaysClamp))
         state.cine_back = state.cine_count - 1 - place;
+    note_control("Cine");
     ImGui::PopStyleVar();
     explain("The last ten seconds before the image was frozen. Keys Left and Right step.", style);
+}
+
+double tgc_drawer_width(const ImageMap& map, const Style& style) {
+    return std::min(style.unit * 150.0, 0.45 * map.picture.width);
 }
 
 // Eight sliders at their depths, over the right edge of the picture.
 void draw_tgc_drawer(const ImageMap& map, const view::Readouts& readouts, const Style& style, Outcome& outcome) {
     const Palette& c = over_image();
-    const double width = std::min(style.unit * 150.0, 0.45 * map.picture.width);
+    const double width = tgc_drawer_width(map, style);
     const double x = map.picture.right() - width;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     draw.AddRectFilled(vec(x, map.picture.y), vec(map.picture.right(), map.picture.bottom()), with_alpha(c.panel, 0.86),
@@ -113,19 +120,35 @@ void draw_tgc_drawer(const ImageMap& map, const view::Readouts& readouts, const 
     const double step = map.picture.height / ultrasound::kTgcSliders;
     for (int i = 0; i < ultrasound::kTgcSliders; ++i) {
         ImGui::PushID(i);
-        ImGui::SetCursorScreenPos(vec(x + style.unit * 8.0, map.picture.y + step * (i + 0.5) - style.unit * 11.0));
+        ImGui::SetCursorScreenPos(vec(x + style.unit * 8.0, map.picture.y + step * i + 1.0));
         ImGui::SetNextItemWidth(static_cast<float>(width - style.unit * 16.0));
         float shown = static_cast<float>(readouts.imaging.tgc_db[static_cast<size_t>(i)]);
-        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2{style.px(4), style.px(3)});
+        // As tall as its share of the picture allows.
+        const double padding = std::clamp(0.5 * (step - style.unit * 12.5) - 1.0, 0.0, style.unit * 6.0);
+        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 4.0, padding));
+        ImGui::PushFont(style.fonts.small);
         if (ImGui::SliderFloat("##tgc", &shown, static_cast<float>(ultrasound::kTgcRangeDb.low),
                                static_cast<float>(ultrasound::kTgcRangeDb.high), "%+.0f dB",
                                ImGuiSliderFlags_AlwaysClamp)) {
             const auto knob = static_cast<session::Knob>(static_cast<int>(session::Knob::Tgc0) + i);
             outcome.commands.push_back(session::SetKnob{knob, static_cast<double>(shown)});
         }
+        ImGui::PopFont();
+        note_control("Time gain " + std::to_string(i + 1));
         ImGui::PopStyleVar();
         ImGui::PopID();
     }
+}
+
+// What lies over the picture: no label goes there.
+std::vector<Rect> covered_parts(const ImageMap& map, bool is_frozen, const UiState& state, const Style& style) {
+    const Rect& p = map.picture;
+    std::vector<Rect> covered;
+    const double strip = style.unit * (state.cine_count < 2 ? 34.0 : 66.0);  // the badge, the slider
+    if (is_frozen) covered.push_back({p.x, p.bottom() - strip, p.width, strip});
+    const double drawer = tgc_drawer_width(map, style);
+    if (state.tgc_open) covered.push_back({p.right() - drawer, p.y, drawer, p.height});
+    return covered;
 }
 
 }  // namespace
@@ -154,7 +177,7 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
         draw_flow_bar(draw, pane, map, readouts, style);
         draw_flow_box(draw, map, readouts, style);
     }
-    std::vector<Rect> taken;
+    std::vector<Rect> taken = covered_parts(map, readouts.imaging.frozen, state, style);
     draw_isotherms(draw, map, readouts, style, taken);
     draw_labels(draw, map, readouts, style, taken);
     draw_callipers(draw, map, state, style);

@@ -105,6 +105,7 @@ enum class Action : uint8_t {
     OtherHand,
     LetGo,
     Fine,
+    Rewind,
     Pause,
     ShowKeys,
     StageTimes,

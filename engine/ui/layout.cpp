@@ -18,9 +18,9 @@ constexpr double kMargin = 6.0;
 constexpr double kTopBar = 34.0;
 constexpr double kFooter = 20.0;
 constexpr double kActs = 38.0;
-constexpr double kKnobs = 48.0;
-constexpr double kHint = 24.0;
-constexpr double kNarrow = 660.0;  // of the image column: below it seven knobs need two rows
+constexpr double kKnobs = 50.0;
+constexpr double kHint = 42.0;  // two lines: a lesson says more than a hint
+constexpr double kNarrow = 660.0;  // of the image column: below it five knobs and three buttons have no room
 
 // The image pane's share of the width: at least 55 %, as on the machines people train for.
 constexpr double kImageShare = 0.565;
@@ -42,6 +42,8 @@ double unit_px(double width_px, double height_px, double text_scale) {
     return std::floor(fit * text_scale / kUnitStep + 1e-9) * kUnitStep;
 }
 
+bool is_narrow(double image_column_px, double unit) { return image_column_px < kNarrow * unit; }
+
 std::vector<Region> PracticeLayout::regions() const {
     return {{"top bar", top_bar}, {"image", image}, {"knobs", knobs},   {"3-D view", scene}, {"hands", hands},
             {"console", console}, {"hint", hint},   {"phases", phases}, {"acts", acts},      {"footer", footer}};
@@ -62,9 +64,9 @@ PracticeLayout lay_out_practice(double width_px, double height_px, double text_s
     at.acts = {right_x, acts_y, right_width, kActs * u};
 
     const double top = at.top_bar.bottom() + m;
-    at.narrow = left_width < kNarrow * u;
-    const double hint_y = acts_y - (at.narrow ? 1.75 : 1.0) * kHint * u;
-    const double knobs_height = (at.narrow ? 2.0 : 1.0) * kKnobs * u;
+    at.narrow = is_narrow(left_width, u);
+    const double hint_y = acts_y - (at.narrow ? 1.25 : 1.0) * kHint * u;
+    const double knobs_height = kKnobs * u;
     const double knobs_y = hint_y - knobs_height;
     at.hint = {m, hint_y, left_width, acts_y - hint_y};
     at.knobs = {m, knobs_y, left_width, knobs_height};
@@ -72,7 +74,7 @@ PracticeLayout lay_out_practice(double width_px, double height_px, double text_s
 
     // The 3-D view gives way first when the text grows; hands and console then scroll inside their panels.
     const double column = acts_y - m - top;
-    const double hands_wish = 206.0 * u;
+    const double hands_wish = 216.0 * u;
     const double console_wish = 176.0 * u;
     const double scene_height = std::max(0.3 * column, column - hands_wish - console_wish - 2.0 * m);
     const double rest = column - scene_height - 2.0 * m;

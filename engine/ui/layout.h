@@ -25,8 +25,12 @@ struct Region {
 // Pixels per unit of the 1366 x 768 design at text scale 1. Text, controls and margins are sized in units.
 double unit_px(double width_px, double height_px, double text_scale);
 
+// With large text the image column keeps the two knobs that are turned most, the others go to the machine's drawer, and
+// one hand's sliders are shown at a time.
+bool is_narrow(double image_column_px, double unit);
+
 struct PracticeLayout {
-    bool narrow = false;  // large text: knobs in two rows, one hand's sliders at a time
+    bool narrow = false;  // see is_narrow()
     Rect top_bar, image, knobs, scene, hands, console, hint, phases, acts, footer;
     std::vector<Region> regions() const;
 };

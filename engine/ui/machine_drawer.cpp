@@ -6,6 +6,7 @@
 
 #include "engine/core/units.h"
 #include "engine/ui/drawing.h"
+#include "engine/ui/practice_panels.h"
 #include "engine/ui/widgets.h"
 #include "engine/ultrasound/doppler.h"
 
@@ -190,11 +191,12 @@ void draw_machine_drawer(const Rect& pane, const view::Readouts& readouts, UiSta
     ImGui::PushStyleColor(ImGuiCol_ChildBg, style.colors().panel);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec(style.unit * 10.0, style.unit * 8.0));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(style.unit * 4.0, style.unit * 4.0));
-    ImGui::BeginChild("machine", vec(width, pane.height), true);
+    ImGui::BeginChild("machine", vec(width, pane.height), true, ImGuiWindowFlags_AlwaysUseWindowPadding);
     const float close_width = style.px(62);
     panel_heading("Machine", style);
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - close_width);
     if (button("Close", style, 62.0, 24.0)) state.machine_open = false;
+    if (is_narrow(pane.width, style.unit)) draw_further_knobs(readouts, state, style, outcome);
     Drawer(readouts, state, style, outcome).draw();
     ImGui::EndChild();
     ImGui::PopStyleVar(2);

@@ -33,7 +33,14 @@ enum class WayOut { Close, None };  // None: only its content ends it
 // A box in the middle of the window with a title and a way out; true while its content is to be drawn.
 bool begin_overlay(const char* name, bool& open, const Style& style, const Frame& frame, double width_units,
                    double height_units, WayOut way_out = WayOut::Close) {
-    if (!open) return false;
+    if (!open) {
+        // Shut from outside, not by its own button.
+        if (ImGui::IsPopupOpen(name) && ImGui::BeginPopupModal(name)) {
+            ImGui::CloseCurrentPopup();
+            ImGui::EndPopup();
+        }
+        return false;
+    }
     const double width = std::min(style.unit * width_units, 0.94 * frame.width_px);
     const double height = std::min(style.unit * height_units, 0.94 * frame.height_px);
     ImGui::SetNextWindowPos(vec(0.5 * frame.width_px, 0.5 * frame.height_px), ImGuiCond_Always, vec(0.5, 0.5));
@@ -82,6 +89,7 @@ void draw_key_changes(UiState& state, const Style& style) {
         state.key_changes.clear();
         state.rebinding.reset();
     }
+    const bool two_columns = room_px() > style.unit * 680.0;
     const std::vector<Binding> now = bindings(state.bindings, state.key_changes);
     const float left = ImGui::GetCursorPosX();
     for (int i = 0; i < kActionCount; ++i) {
@@ -92,7 +100,7 @@ void draw_key_changes(UiState& state, const Style& style) {
         const bool waits = state.rebinding == action;
         if (waits) keys = "press a key, Esc keeps it";
         ImGui::PushID(i);
-        if (i % 2 == 1) ImGui::SameLine(left + style.px(360));
+        if (two_columns && i % 2 == 1) ImGui::SameLine(left + style.px(360));
         if (button(keys.empty() ? "none" : keys, style, waits ? 180.0 : 120.0, 24.0,
                    waits ? ButtonLook::Chosen : ButtonLook::Normal))
             state.rebinding = action;
@@ -124,8 +132,79 @@ void draw_keys_overlay(UiState& state, const Style& style, const Frame& frame) {
     end_overlay(state.keys_open);
 }
 
+namespace {
+
+struct InputWords {
+    const char* name;
+    const char* says;
+};
+constexpr std::array<InputWords, kInputCount> kInputs{
+    InputWords{"Mouse and keys",
+               "Drag on the image with the left or right button; the wheel moves in small steps. The "
+               "other hand is on the keys."},
+    InputWords{"Trackpad",
+               "Taking an instrument captures the pointer: the finger moves it, lifting is the clutch, Esc "
+               "lets go. Shift and Ctrl give the other movements."},
+    InputWords{"Keyboard",
+               "Arrows move the instrument in hand, with Shift and Ctrl the other movements. Tab takes the "
+               "other hand; after Esc it walks along all buttons."},
+    InputWords{"Gamepad",
+               "Left stick slides (with LB tilts and rocks), d-pad rotates, LT presses; right stick aims, RT "
+               "advances, RB pulls back; A freezes the image, hold X for gas."}};
+
+void choose_input(UiState& state, const Style& style, double width_units) {
+    std::vector<std::string> names;
+    for (const InputWords& input : kInputs) names.emplace_back(input.name);
+    const int now = state.input ? static_cast<int>(*state.input) : -1;
+    const int chosen = choose_one("input", names, now, style, width_units, 30.0);
+    if (chosen != now) use_input(state, static_cast<Input>(chosen));
+    if (chosen < 0) return;
+    write_wrapped(kInputs[static_cast<size_t>(chosen)].says, style.colors().muted);
+    if (chosen == static_cast<int>(Input::Gamepad) && !state.gamepad_present)
+        write_wrapped("No gamepad is plugged in yet; it is used as soon as one is.", style.colors().caution);
+}
+
+}  // namespace
+
+Outcome draw_first_start_overlay(UiState& state, const Style& style, const Frame& frame) {
+    Outcome outcome;
+    if (!begin_overlay("Welcome to CryoSono", state.first_start_open, style, frame, 620.0, 360.0, WayOut::None))
+        return outcome;
+    const Palette& c = style.colors();
+    write_wrapped("You will hold a transducer in one hand and a cryoprobe in the other. What do you work with?",
+                  c.text);
+    ImGui::Spacing();
+    choose_input(state, style, room_px() / style.unit);
+    ImGui::Spacing();
+    ImGui::Spacing();
+    ImGui::BeginDisabled(!state.input.has_value());
+    write_wrapped("A tour of five minutes goes through every control once, on a block of gel.", c.text);
+    const double width = 0.5 * (room_px() / style.unit - 8.0);
+    if (button("Begin the tour", style, width, 38.0, ButtonLook::Primary)) {
+        state.first_start_open = false;
+        state.mode = Mode::Learn;
+        outcome.requests.emplace_back(OpenCase{"tutorial"});
+        outcome.requests.emplace_back(StartCase{});
+    }
+    ImGui::SameLine(0.0F, style.px(8));
+    if (button("Not now", style, width, 38.0)) state.first_start_open = false;
+    ImGui::EndDisabled();
+    write_wrapped("Both can be found again: the input in Settings, the tour among the lessons.", c.muted);
+    end_overlay(state.first_start_open);
+    return outcome;
+}
+
+void draw_busy_overlay(const UiState& state, const Style& style, const Frame& frame) {
+    bool open = !state.busy_with.empty();
+    if (!begin_overlay("One moment", open, style, frame, 420.0, 120.0, WayOut::None)) return;
+    const std::string share = state.busy_share < 0.0 ? "" : "  " + fixed(100.0 * state.busy_share, 0) + " %";
+    write_wrapped(state.busy_with + share, style.colors().text);
+    if (state.busy_share >= 0.0) gauge(state.busy_share, "", style, room_px(), style.colors().accent);
+    end_overlay(open);
+}
+
 void draw_settings_overlay(UiState& state, const Style& style, const Frame& frame) {
-    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, 500.0)) return;
+    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, 540.0)) return;
     const Palette& c = style.colors();
     const auto heading = [&](const char* text) {
         ImGui::Spacing();
@@ -143,15 +222,7 @@ void draw_settings_overlay(UiState& state, const Style& style, const Frame& fram
                       ? Theme::Dark
                       : Theme::Bright;
     heading("What moves the instruments");
-    state.pointer =
-        choose_one("pointer", {"Mouse", "Trackpad"}, state.pointer == Pointer::Mouse ? 0 : 1, style, 300.0) == 0
-            ? Pointer::Mouse
-            : Pointer::Trackpad;
-    write_small(
-        state.pointer == Pointer::Mouse
-            ? "Drag on the image with the left or right button; the wheel moves in small steps."
-            : "Taking an instrument captures the pointer: the finger moves it, lifting is the clutch, Esc lets go.",
-        style, c.muted);
+    choose_input(state, style, room_px() / style.unit);
     heading("Keyboard");
     state.bindings = choose_one("keys", {"One hand at a time", "Mouse and keys"},
                                 state.bindings == BindingPage::OneHand ? 0 : 1, style, 400.0) == 0
@@ -160,11 +231,9 @@ void draw_settings_overlay(UiState& state, const Style& style, const Frame& fram
     heading("Shift and Ctrl");
     state.sticky_modifiers =
         choose_one("sticky", {"Hold", "Tap to latch"}, state.sticky_modifiers ? 1 : 0, style, 300.0) == 1;
-    write_small(state.gamepad_present
-                    ? "Gamepad found: left stick slides (with LB tilts and rocks), d-pad rotates, LT presses; right "
-                      "stick aims, RT advances, RB pulls back; A freezes the image, hold X for gas."
-                    : "A gamepad is used as soon as it is plugged in.",
-                style, c.muted);
+    write_small_wrapped(
+        state.gamepad_present ? "A gamepad is plugged in." : "A gamepad is used as soon as it is plugged in.", style,
+        c.muted);
     end_overlay(state.settings_open);
 }
 

@@ -41,16 +41,15 @@ void draw_top_bar(const Rect& rect, const view::Readouts& readouts, UiState& sta
     double x = rect.x + style.unit * 12.0;
     // Title and patient give way to the buttons where the window is narrow.
     const double last = std::max(x + 1.0, rect.right() - style.unit * 386.0);
-    draw.PushClipRect(vec(rect.x, rect.y), vec(last, rect.bottom()), true);
     draw_text(draw, style.fonts.strong, x, y, c.accent, "CryoSono");
     x += text_width(style.fonts.strong, "CryoSono") + style.unit * 16.0;
     if (readouts.scenario != nullptr) {
-        draw_text(draw, style.fonts.strong, x, y, c.text, readouts.scenario->title);
-        x += text_width(style.fonts.strong, readouts.scenario->title) + style.unit * 16.0;
-        draw_text(draw, style.fonts.body, x, y, c.muted,
-                  patient_words(readouts.patient) + "   ·   " + readouts.transducer.label);
+        const std::string title = fitted(style.fonts.strong, readouts.scenario->title, last - x);
+        draw_text(draw, style.fonts.strong, x, y, c.text, title);
+        x += text_width(style.fonts.strong, title) + style.unit * 16.0;
+        const std::string words = patient_words(readouts.patient) + "   ·   " + readouts.transducer.label;
+        if (x < last) draw_text(draw, style.fonts.body, x, y, c.muted, fitted(style.fonts.body, words, last - x));
     }
-    draw.PopClipRect();
     ImGui::SetCursorScreenPos(vec(rect.right() - style.unit * 318.0, rect.y + style.unit * 4.0));
     draw_text(draw, style.fonts.strong, rect.right() - style.unit * 326.0, y, c.accent, mode_words(state.mode),
               Align::Right);
@@ -75,7 +74,7 @@ void draw_hint(const Rect& rect, const view::Readouts& readouts, UiState& state,
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     const bool patient_speaks = hint.starts_with("Patient:");
     const bool is_grave = readouts.lesson.severity == "warn" || readouts.lesson.severity == "stop";
-    const bool lesson_speaks = readouts.has_lesson && hint == lesson_words(readouts);
+    const bool lesson_speaks = readouts.has_lesson && readouts.patient_says.empty() && !lesson_words(readouts).empty();
     const Color color = patient_speaks || (lesson_speaks && is_grave) ? style.colors().caution
                         : lesson_speaks                               ? style.colors().text
                                                                       : style.colors().muted;
@@ -83,16 +82,29 @@ void draw_hint(const Rect& rect, const view::Readouts& readouts, UiState& state,
         draw_icon(draw, patient_speaks || (lesson_speaks && is_grave) ? Icon::Warning : Icon::Hand,
                   rect.x + style.unit * 4.0, rect.y + style.unit * 5.0, style.unit * 13.0, color);
     ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 24.0, rect.y + style.unit * 3.0));
-    write_wrapped(hint, color);
+    // In smaller letters where it would not fit.
+    const ImVec2 size = ImGui::CalcTextSize(hint.data(), hint.data() + hint.size(), false,
+                                            ImGui::GetContentRegionAvail().x);
+    if (static_cast<double>(size.y) > rect.height - style.unit * 4.0)
+        write_small_wrapped(hint, style, color);
+    else
+        write_wrapped(hint, color);
     end_panel();
 }
 
 void draw_acts(const Rect& rect, UiState& state, const Style& style, Outcome& outcome) {
     begin_panel("acts", rect, style, PanelLook::Bare);
-    const double width = 0.5 * (rect.width / style.unit - 8.0);
+    const bool may_rewind = state.mode != Mode::Check;
+    const int columns = may_rewind ? 3 : 2;
+    const double width = (rect.width / style.unit - 8.0 * (columns - 1)) / columns;
     ImGui::SetCursorScreenPos(vec(rect.x, rect.y + style.unit * 5.0));
     if (button("Do not treat …", style, width, 28.0)) state.refuse_open = true;
     ImGui::SameLine(0.0F, style.px(8));
+    if (may_rewind) {
+        if (button("Rewind 10 s", style, width, 28.0)) outcome.requests.emplace_back(Rewind{});
+        explain("Goes back ten seconds and waits there. Key Backspace.", style);
+        ImGui::SameLine(0.0F, style.px(8));
+    }
     if (button("Finish", style, width, 28.0, ButtonLook::Primary)) outcome.commands.emplace_back(session::Finish{});
     end_panel();
 }
@@ -119,6 +131,7 @@ Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Styl
     draw_footer(at.footer, style, "\u25CA marks a provisional value");
     draw_keys_overlay(state, style, frame);
     draw_settings_overlay(state, style, frame);
+    draw_busy_overlay(state, style, frame);
     append(outcome, draw_refusal_overlay(state, style, frame));
     append(outcome, draw_question_overlay(readouts, style, frame));
     return outcome;

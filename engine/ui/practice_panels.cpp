@@ -10,56 +10,85 @@
 #include "engine/core/units.h"
 #include "engine/ui/drawing.h"
 #include "engine/ui/knobs.h"
+#include "engine/ui/layout_log.h"
 #include "engine/ui/widgets.h"
 
 namespace cryo::ui {
 
 using session::Knob;
 
+namespace {
+
+struct KnobRow {
+    const char* name;
+    const char* label;
+    Knob knob;
+    std::string value;
+    const char* words;
+};
+constexpr size_t kMainKnobs = 2;  // these stay beside the image when there is little room
+
+std::array<KnobRow, 5> knob_rows(const ultrasound::ImagingSettings& imaging) {
+    return {{{"Depth", "Depth cm", Knob::DepthM, fixed(imaging.depth_m * 100.0, 1),
+              "How deep the image goes. Keys − and =."},
+             {"Gain", "Gain dB", Knob::GainDb, fixed(imaging.gain_db, 0), "Overall brightness. Keys 9 and 0."},
+             {"Focus", "Focus cm", Knob::FocusM, fixed(imaging.focus_m * 100.0, 1),
+              "Where the beam is narrowest: set it at the target or just below. Keys [ and ]."},
+             {"MHz", "MHz", Knob::FrequencyHz, fixed(mhz_from_hz(imaging.frequency_hz), 1),
+              "Frequency. Higher is sharper but does not reach as deep. Keys , and ."},
+             {"Range", "Range dB", Knob::DynamicRangeDb, fixed(imaging.dynamic_range_db, 0),
+              "Dynamic range: echoes this far below the strongest are still gray."}}};
+}
+
+void draw_knob(const KnobRow& row, const view::Readouts& readouts, const Style& style, double width_px,
+               double height_px, Outcome& outcome) {
+    const int steps = stepper(row.name, row.label, row.value, style, width_px, height_px);
+    explain(row.words, style);
+    if (const auto command = step_knob(readouts, row.knob, steps)) outcome.commands.push_back(*command);
+}
+
+void draw_tgc_button(UiState& state, const Style& style, double width_px, double height_px) {
+    if (button("TGC", style, width_px / style.unit, height_px / style.unit,
+               state.tgc_open ? ButtonLook::Chosen : ButtonLook::Normal))
+        state.tgc_open = !state.tgc_open;
+    explain("Time gain compensation: eight sliders that brighten or darken bands of depth.", style);
+}
+
+}  // namespace
+
+void draw_further_knobs(const view::Readouts& readouts, UiState& state, const Style& style, Outcome& outcome) {
+    const auto rows = knob_rows(readouts.imaging);
+    const double gap = style.unit * 8.0;
+    const double width = (room_px() - gap * 2.0) / 3.0;
+    for (size_t i = kMainKnobs; i < rows.size(); ++i) {
+        if (i > kMainKnobs) ImGui::SameLine(0.0F, static_cast<float>(gap));
+        draw_knob(rows[i], readouts, style, width, style.unit * 42.0, outcome);
+    }
+    draw_tgc_button(state, style, room_px(), style.unit * 26.0);
+}
+
 Outcome draw_knobs(const Rect& rect, bool narrow, const view::Readouts& readouts, UiState& state, const Style& style) {
     Outcome outcome;
     begin_panel("knobs", rect, style, PanelLook::Still);
     const auto& imaging = readouts.imaging;
-    struct Knobs {
-        const char* label;
-        Knob knob;
-        std::string value;
-        const char* words;
-    };
-    const std::array<Knobs, 5> knobs{{
-        {"Depth", Knob::DepthM, fixed(imaging.depth_m * 100.0, 1) + " cm", "How deep the image goes. Keys − and =."},
-        {"Gain", Knob::GainDb, fixed(imaging.gain_db, 0) + " dB", "Overall brightness. Keys 9 and 0."},
-        {"Focus", Knob::FocusM, fixed(imaging.focus_m * 100.0, 1) + " cm",
-         "Where the beam is narrowest: set it at the target or just below. Keys [ and ]."},
-        {"MHz", Knob::FrequencyHz, fixed(mhz_from_hz(imaging.frequency_hz), 1),
-         "Frequency. Higher is sharper but does not reach as deep. Keys , and ."},
-        {"Range", Knob::DynamicRangeDb, fixed(imaging.dynamic_range_db, 0) + " dB",
-         "Dynamic range: echoes this far below the strongest are still gray."},
-    }};
-    // One row of eight, or two rows of four where the text is large.
     const double gap = style.unit * 8.0, margin = style.unit * 10.0;
-    const int rows = narrow ? 2 : 1;
     const int columns = narrow ? 4 : 8;
     const double width = (rect.width - 2.0 * margin - (columns - 1) * gap) / columns;
-    const double row = rect.height / rows;
-    const double height = row - style.unit * 14.0;
+    const double height = rect.height - style.unit * 8.0;
     int place = 0;
     const auto next_place = [&] {
-        ImGui::SetCursorScreenPos(vec(rect.x + margin + (place % columns) * (width + gap),
-                                      rect.y + style.unit * 7.0 + (place / columns) * row));
+        ImGui::SetCursorScreenPos(vec(rect.x + margin + place * (width + gap), rect.y + style.unit * 4.0));
         ++place;
     };
-    for (const Knobs& item : knobs) {
+    const auto rows = knob_rows(imaging);
+    for (size_t i = 0; i < (narrow ? kMainKnobs : rows.size()); ++i) {
         next_place();
-        const int steps = stepper(item.label, item.label, item.value, style, width, height);
-        explain(item.words, style);
-        if (const auto command = step_knob(readouts, item.knob, steps)) outcome.commands.push_back(*command);
+        draw_knob(rows[i], readouts, style, width, height, outcome);
     }
-    next_place();
-    if (button("TGC", style, width / style.unit, height / style.unit,
-               state.tgc_open ? ButtonLook::Chosen : ButtonLook::Normal))
-        state.tgc_open = !state.tgc_open;
-    explain("Time gain compensation: eight sliders that brighten or darken bands of depth.", style);
+    if (!narrow) {
+        next_place();
+        draw_tgc_button(state, style, width, height);
+    }
     next_place();
     if (button(imaging.frozen ? "Go live" : "Freeze image", style, width / style.unit, height / style.unit,
                imaging.frozen ? ButtonLook::Chosen : ButtonLook::Normal))
@@ -103,6 +132,7 @@ Outcome draw_scene_pane(const Rect& rect, const view::Readouts& readouts, UiStat
     const double row = style.unit * 36.0;
     ImGui::SetCursorScreenPos(vec(rect.x, rect.y));
     ImGui::InvisibleButton("turn", vec(rect.width, std::max(1.0, rect.height - row)));
+    note_control("3-D view", Part::Surface);
     state.turn_of_scene = {};
     if (ImGui::IsItemActive())
         state.turn_of_scene = {static_cast<double>(ImGui::GetIO().MouseDelta.x),
@@ -137,11 +167,13 @@ void draw_phase_bar(const Rect& rect, const view::Readouts& readouts, const Styl
         const bool here = i == now, done = i < now;
         draw.AddRectFilled(vec(x, top), vec(x + width, bottom), here ? c.accent : c.panel, style.px(4));
         if (!here) draw.AddRect(vec(x, top), vec(x + width, bottom), c.line, style.px(4));
-        const double text_x = x + style.unit * (done ? 28.0 : 12.0);
-        if (done)
-            draw_icon(draw, Icon::Tick, x + style.unit * 10.0, top + style.unit * 8.0, style.unit * 12.0, c.muted);
-        draw_text(draw, here ? style.fonts.strong : style.fonts.body, text_x, top + style.unit * 5.0,
-                  here ? c.on_accent : c.muted, std::to_string(i + 1) + "  " + kNames[static_cast<size_t>(i)]);
+        std::string words = std::to_string(i + 1) + "  " + kNames[static_cast<size_t>(i)];
+        ImFont* font = here ? style.fonts.strong : style.fonts.body;
+        if (text_width(font, words) > width - style.unit * (done ? 32.0 : 16.0)) words.erase(0, 3);  // no number
+        const double text_x = x + style.unit * (done ? 26.0 : (words.size() > 3 && words[1] == ' ' ? 12.0 : 6.0));
+        if (done) draw_icon(draw, Icon::Tick, x + style.unit * 8.0, top + style.unit * 8.0, style.unit * 12.0, c.muted);
+        draw_text(draw, font, text_x, top + style.unit * 5.0, here ? c.on_accent : c.muted,
+                  fitted(font, words, x + width - text_x));
     }
     draw_icon(draw, Icon::Clock, rect.right() - clock_width + style.unit * 8.0, top + style.unit * 7.0,
               style.unit * 14.0, c.muted);

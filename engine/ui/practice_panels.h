@@ -9,6 +9,8 @@
 namespace cryo::ui {
 
 Outcome draw_knobs(const Rect& rect, bool narrow, const view::Readouts& readouts, UiState& state, const Style& style);
+// Those that draw_knobs leaves out where there is little room.
+void draw_further_knobs(const view::Readouts& readouts, UiState& state, const Style& style, Outcome& outcome);
 Outcome draw_scene_pane(const Rect& rect, const view::Readouts& readouts, UiState& state, const Style& style,
                         const Pictures& pictures);
 // Narrow: the sliders of the hand in use only.

@@ -26,8 +26,11 @@ struct CaseCard {
 
 struct HomeModel {
     std::vector<CaseCard> cases;
-    std::string continue_id;  // the case last worked on, "" when none
-    std::string notice;       // one sentence about the surroundings, e.g. that nothing can be recorded
+    std::string continue_id;   // the case last worked on, "" when none
+    std::string resume_title;  // of an attempt that was cut off, "" when none
+    double resume_t_s = 0.0;   // how far it was
+    std::string said_once;     // one sentence about this start
+    std::string notice;        // one sentence about the surroundings, e.g. that nothing can be recorded
 };
 
 Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, const Frame& frame);
@@ -50,8 +53,9 @@ struct DebriefModel {
     const scoring::AttemptRecord* record = nullptr;
     const scoring::Assessment* assessment = nullptr;  // null for a test object
     std::vector<DebriefPicture> pictures;
-    std::string attempt_file;  // where the recording lies, "" when there is none
-    std::string notice;        // one sentence, e.g. that the report could not be written
+    bool can_try_from = false;  // a part of it may be done again
+    std::string attempt_file;   // where the recording lies, "" when there is none
+    std::string notice;         // one sentence, e.g. that the report could not be written
 };
 
 Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& style, const Frame& frame);

@@ -30,6 +30,17 @@ bool advance_hold(HoldTimer& timer, bool down, double dt_s, double needed_s) {
     return true;
 }
 
+const char* input_name(Input input) {
+    constexpr std::array<const char*, kInputCount> kNames{"mouse", "trackpad", "keyboard", "gamepad"};
+    return kNames[static_cast<size_t>(input)];
+}
+
+void use_input(UiState& state, Input input) {
+    state.input = input;
+    state.pointer = input == Input::Trackpad ? Pointer::Trackpad : Pointer::Mouse;
+    state.bindings = input == Input::Mouse || input == Input::Gamepad ? BindingPage::TwoHands : BindingPage::OneHand;
+}
+
 void append(Outcome& to, Outcome&& from) {
     to.commands.insert(to.commands.end(), std::make_move_iterator(from.commands.begin()),
                        std::make_move_iterator(from.commands.end()));

@@ -26,6 +26,11 @@ enum class BindingPage { OneHand, TwoHands };
 // How the finger moves an instrument: a mouse drags, a trackpad captures the cursor while an instrument is gripped.
 enum class Pointer { Mouse, Trackpad };
 
+// What the person works with, asked at the first start and stored with each attempt.
+enum class Input { Mouse, Trackpad, Keyboard, Gamepad };
+inline constexpr int kInputCount = 4;
+const char* input_name(Input input);  // "mouse", "trackpad", "keyboard", "gamepad"
+
 inline constexpr double kTextScaleLow = 1.0;
 inline constexpr double kTextScaleHigh = 2.0;
 
@@ -81,6 +86,7 @@ struct UiState {
     Theme theme = Theme::Dark;
     BindingPage bindings = BindingPage::TwoHands;
     Pointer pointer = Pointer::Mouse;
+    std::optional<Input> input;  // none until the person has said
     bool sticky_modifiers = false;
     std::vector<Binding> key_changes;  // of the person, on top of the page
 
@@ -99,6 +105,11 @@ struct UiState {
     bool gamepad_present = false;     // set by the program
 
     // Drawers and overlays.
+    bool first_start_open = false;
+    // Something that takes longer than a blink: what, and how much of it is done (negative: not known).
+    std::string busy_with;
+    double busy_share = -1.0;
+    bool rewind_pressed = false;  // by its key; the program rewinds
     bool tgc_open = false;
     bool keys_open = false;
     bool settings_open = false;
@@ -173,14 +184,25 @@ struct StartCase {};  // with the choices in UiState
 struct TryAgain {};
 struct GoHome {};
 struct OpenReport {};
+struct Rewind {  // this attempt goes on from a moment before
+    double by_s = 10.0;
+};
+struct TryFrom {  // the attempt just judged, again from this moment
+    double t_s = 0.0;
+};
+struct ResumeAttempt {};  // the one that was cut off
 struct LeaveProgram {};
-using Request = std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, LeaveProgram>;
+using Request =
+    std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, Rewind, TryFrom, ResumeAttempt, LeaveProgram>;
 
 struct Outcome {
     std::vector<session::Command> commands;
     std::vector<Request> requests;
 };
 void append(Outcome& to, Outcome&& from);
+
+// Hands, pointer and keys as that input needs them.
+void use_input(UiState& state, Input input);
 
 // The one remark every screen carries at its foot.
 inline constexpr const char* kFooter = "Educational simulator. Not for clinical use.";

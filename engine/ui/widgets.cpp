@@ -5,13 +5,27 @@
 #include <cstdio>
 
 #include "engine/ui/drawing.h"
+#include "engine/ui/layout_log.h"
 
 namespace cryo::ui {
 
 namespace {
 
+// The last item is a button with these words in the current font.
+void note_button(const std::string& label) {
+    const std::string shown = label.substr(0, label.find("##"));
+    const ImVec2 size = ImGui::CalcTextSize(shown.c_str());
+    note_label(shown, static_cast<double>(size.x), static_cast<double>(size.y));
+    note_control(label);
+}
+
 const char* begin_of(std::string_view text) { return text.data(); }
 const char* end_of(std::string_view text) { return text.data() + text.size(); }
+
+// Around the line of text inside a slider, so that it is as tall as the least target.
+constexpr double kSliderPaddingUnits = 4.5;
+
+constexpr double kStepperSideUnits = 24.0;
 
 // Pushes the four colours of a button look; pop with PopStyleColor(5).
 void push_button_colors(const Palette& c, ButtonLook look) {
@@ -73,6 +87,7 @@ void write(std::string_view text, Color color) {
     ImGui::PushStyleColor(ImGuiCol_Text, color);
     ImGui::TextUnformatted(begin_of(text), end_of(text));
     ImGui::PopStyleColor();
+    note_text(text);
 }
 
 void write_small(std::string_view text, const Style& style, Color color) {
@@ -85,6 +100,12 @@ void write_wrapped(std::string_view text, Color color) {
     ImGui::PushTextWrapPos(0.0F);
     write(text, color);
     ImGui::PopTextWrapPos();
+}
+
+void write_small_wrapped(std::string_view text, const Style& style, Color color) {
+    ImGui::PushFont(style.fonts.small);
+    write_wrapped(text, color);
+    ImGui::PopFont();
 }
 
 void panel_heading(std::string_view text, const Style& style, std::string_view remark) {
@@ -115,11 +136,33 @@ void explain(std::string_view text, const Style& style) {
 bool button(const std::string& label, const Style& style, double width_units, double height_units, ButtonLook look) {
     push_button_colors(style.colors(), look);
     if (look != ButtonLook::Normal) ImGui::PushFont(style.fonts.strong);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 2.0, 0.0));
     const bool pressed = ImGui::Button(label.c_str(), {style.px(width_units), style.px(height_units)});
+    note_button(label);
+    ImGui::PopStyleVar();
     if (look != ButtonLook::Normal) ImGui::PopFont();
     ImGui::PopStyleColor(5);
     return pressed;
 }
+
+namespace {
+
+// Of buttons side by side with these labels: equal where every label fits, else the room left over is shared out.
+std::vector<double> widths_for(const std::vector<std::string>& labels, double room_px, double padding_px) {
+    const auto count = static_cast<double>(labels.size());
+    std::vector<double> widths;
+    double sum = 0.0, widest = 0.0;
+    for (const std::string& label : labels) {
+        widths.push_back(static_cast<double>(ImGui::CalcTextSize(label.c_str()).x) + padding_px);
+        sum += widths.back();
+        widest = std::max(widest, widths.back());
+    }
+    const bool all_fit = widest <= room_px / count;
+    for (double& width : widths) width = all_fit ? room_px / count : width + (room_px - sum) / count;
+    return widths;
+}
+
+}  // namespace
 
 int choose_one(const std::string& id, const std::vector<std::string>& labels, int chosen, const Style& style,
                double width_units, double height_units) {
@@ -127,12 +170,15 @@ int choose_one(const std::string& id, const std::vector<std::string>& labels, in
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{style.px(2), 0});
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2{style.px(2), style.px(2)});
     const double gaps = 2.0 * (static_cast<double>(labels.size()) - 1.0);
-    const double each = (width_units - gaps) / static_cast<double>(labels.size());
+    const std::vector<double> widths = widths_for(labels, style.unit * (width_units - gaps), style.unit * 4.0);
     for (int i = 0; i < static_cast<int>(labels.size()); ++i) {
         if (i > 0) ImGui::SameLine();
         const bool is_chosen = i == chosen;
         push_button_colors(style.colors(), is_chosen ? ButtonLook::Chosen : ButtonLook::Normal);
-        if (ImGui::Button(labels[static_cast<size_t>(i)].c_str(), {style.px(each), style.px(height_units)})) chosen = i;
+        if (ImGui::Button(labels[static_cast<size_t>(i)].c_str(),
+                          vec(widths[static_cast<size_t>(i)], style.unit * height_units)))
+            chosen = i;
+        note_button(labels[static_cast<size_t>(i)]);
         ImGui::PopStyleColor(5);
     }
     ImGui::PopStyleVar(2);
@@ -146,21 +192,25 @@ int stepper(const std::string& id, std::string_view label, std::string_view valu
     ImGui::PushID(id.c_str());
     ImGui::BeginGroup();
     const Vec2 corner = cursor_px();
-    const double side = std::min(style.unit * 26.0, width_px * 0.24);
+    const double side = style.unit * kStepperSideUnits, label_height = style.unit * 15.0;
+    const double top = corner.y + label_height, height = height_px - label_height;
     int step = 0;
     ImGui::PushButtonRepeat(true);
     push_button_colors(c, ButtonLook::Normal);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2{0, 0});
-    if (ImGui::Button("\u2212##less", vec(side, height_px))) step = -1;
-    ImGui::SetCursorScreenPos(vec(corner.x + width_px - side, corner.y));
-    if (ImGui::Button("+##more", vec(side, height_px))) step = 1;
+    ImGui::SetCursorScreenPos(vec(corner.x, top));
+    if (ImGui::Button("\u2212##less", vec(side, height))) step = -1;
+    note_control("less " + id);
+    ImGui::SetCursorScreenPos(vec(corner.x + width_px - side, top));
+    if (ImGui::Button("+##more", vec(side, height))) step = 1;
+    note_control("more " + id);
     ImGui::PopStyleVar();
     ImGui::PopStyleColor(5);
     ImGui::PopButtonRepeat();
     const double middle = corner.x + 0.5 * width_px;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    draw_text(draw, style.fonts.small, middle, corner.y, c.muted, label, Align::Center);
-    draw_text(draw, style.fonts.strong, middle, corner.y + style.unit * 15.0, c.text, value, Align::Center);
+    draw_text(draw, style.fonts.small, middle, corner.y - style.unit, c.muted, label, Align::Center);
+    draw_text(draw, style.fonts.strong, middle, top + 0.5 * (height - style.unit * 18.0), c.text, value, Align::Center);
     ImGui::EndGroup();
     ImGui::PopID();
     return step;
@@ -170,10 +220,10 @@ bool slider_row(const SliderRow& row, double& value, const Style& style, Color c
     const Palette& c = style.colors();
     ImGui::PushID(row.id.c_str());
     ImGui::BeginDisabled(!row.enabled);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 4.0, style.unit * 2.0));
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(style.unit * 4.0, style.unit * kSliderPaddingUnits));
     const float left = ImGui::GetCursorPosX();
     const float top = ImGui::GetCursorPosY();
-    ImGui::SetCursorPosY(top + style.px(2));
+    ImGui::SetCursorPosY(top + style.px(kSliderPaddingUnits));
     write_small(row.label, style, c.muted);
     ImGui::SetCursorPos(ImVec2{left + style.px(label_units), top});
     ImGui::PushStyleColor(ImGuiCol_SliderGrab, color);
@@ -183,6 +233,7 @@ bool slider_row(const SliderRow& row, double& value, const Style& style, Color c
     float shown = static_cast<float>(value);
     const bool changed = ImGui::SliderFloat("##slider", &shown, static_cast<float>(row.low),
                                             static_cast<float>(row.high), "", ImGuiSliderFlags_AlwaysClamp);
+    note_control(row.label);
     const Vec2 low = point(ImGui::GetItemRectMin()), high = point(ImGui::GetItemRectMax());
     ImGui::PopStyleVar();
     ImGui::PopStyleColor(2);
@@ -194,7 +245,7 @@ bool slider_row(const SliderRow& row, double& value, const Style& style, Color c
         const double zero_x = low.x + inset + (high.x - low.x - 2.0 * inset) * (-row.low / (row.high - row.low));
         draw.AddLine(vec(zero_x, low.y + 1.0), vec(zero_x, low.y + style.unit * 4.0), c.muted, style.px(1));
     }
-    draw_text(draw, style.fonts.small, high.x + style.unit * 60.0, low.y + style.unit * 2.0,
+    draw_text(draw, style.fonts.small, high.x + style.unit * 60.0, low.y + style.unit * kSliderPaddingUnits,
               row.enabled ? c.text : c.muted, fixed(value, row.decimals) + std::string(row.unit), Align::Right);
     ImGui::PopStyleVar();
     ImGui::EndDisabled();
@@ -224,6 +275,7 @@ bool hold_button(const std::string& label, std::string_view sub_label, double pr
     const Vec2 end = corner + Vec2{width_px, height_px};
     ImGui::PushID("hold");
     ImGui::InvisibleButton(label.c_str(), vec(width_px, height_px));
+    note_control(label);
     ImGui::PopID();
     const bool down = ImGui::IsItemActive();
     ImDrawList& draw = *ImGui::GetWindowDrawList();

@@ -28,6 +28,7 @@ void panel_heading(std::string_view text, const Style& style, std::string_view r
 void write(std::string_view text, Color color);
 void write_small(std::string_view text, const Style& style, Color color);
 void write_wrapped(std::string_view text, Color color);
+void write_small_wrapped(std::string_view text, const Style& style, Color color);
 
 // A card of plain words beside the pointer, for a technical term, when the last item is hovered.
 void explain(std::string_view text, const Style& style);
@@ -36,11 +37,12 @@ enum class ButtonLook { Normal, Chosen, Primary, Danger };
 bool button(const std::string& label, const Style& style, double width_units, double height_units,
             ButtonLook look = ButtonLook::Normal);
 
-// One of several; the chosen one is filled. Returns the index that is chosen after this frame.
+// One of several; the chosen one is filled. All are equally wide where every label fits, else each after its label.
+// Returns the index that is chosen after this frame.
 int choose_one(const std::string& id, const std::vector<std::string>& labels, int chosen, const Style& style,
                double width_units, double height_units = 26.0);
 
-// "label / value" between a less and a more button; -1, 0 or +1. Holding repeats.
+// A label over its value, which stands between a less and a more button; -1, 0 or +1. Holding repeats.
 int stepper(const std::string& id, std::string_view label, std::string_view value, const Style& style, double width_px,
             double height_px);
 

@@ -85,5 +85,40 @@ TEST_F(Recording, TheTimeScaleIsFollowed) {
     EXPECT_NEAR(attempt.session().t_s() - from_s, 4.0, 0.05);
 }
 
+// What was done is done again, to the same bits, and from there the attempt goes its own way.
+TEST_F(Recording, GoesBackToAMomentOfItself) {
+    RunningAttempt first(scenario_, {}, pool_, "");
+    play(first, 60);
+    const int64_t back = first.session().tick() / 2;
+    RunningAttempt straight(scenario_, {}, pool_, "");
+    straight.repeat(first.session().commands(), first.session().tick());
+    while (straight.is_catching_up()) straight.catch_up(7);
+    EXPECT_EQ(straight.session().state_hash(), first.session().state_hash());
+
+    RunningAttempt again(scenario_, {}, pool_, (folder_ / "again.ndjson").string());
+    again.repeat(first.session().commands(), back);
+    double share = 0.0;
+    while (again.is_catching_up()) {
+        const double now = again.catch_up(24);
+        EXPECT_GT(now, share);
+        share = now;
+    }
+    EXPECT_EQ(again.session().tick(), back);
+    EXPECT_DOUBLE_EQ(share, 1.0);
+    play(again, 20);
+    const uint64_t hash = again.session().state_hash();
+    again.leave_open();  // as when the lid is closed
+    const auto attempt = session::read_attempt(folder_ / "again.ndjson");
+    ASSERT_TRUE(attempt) << to_string(attempt.faults());
+    EXPECT_FALSE(attempt->end.has_value());
+    RunningAttempt resumed(scenario_, {}, pool_, "");
+    resumed.repeat(attempt->commands, attempt->last_tick());
+    while (resumed.is_catching_up()) resumed.catch_up(1000);
+    EXPECT_LE(again.session().tick() - resumed.session().tick(), session::kTicksPerTraceSample);
+    if (resumed.session().tick() == again.session().tick()) {
+        EXPECT_EQ(resumed.session().state_hash(), hash);
+    }
+}
+
 }  // namespace
 }  // namespace cryo::app

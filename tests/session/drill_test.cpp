@@ -58,6 +58,14 @@ TEST(Drill, TheNeedleReachesBothRodsInView) {
     EXPECT_EQ(drill.artery_punctures, 0);
 }
 
+TEST(Drill, TheTourOfTheControlsIsWalkedInFiveMinutes) {
+    const Drill drill = played("tutorial_good", "tutorial");
+    EXPECT_EQ(drill.phases, (std::vector<std::string>{"slide", "tilt", "turn", "turn_back", "depth", "hold", "needle",
+                                                      "reach", "gas", "off", "out", "end"}));
+    expect_goals_led_on(drill);
+    EXPECT_EQ(drill.points, 0.0);
+}
+
 TEST(Drill, ABlindNeedleHitsTheChannelAndPaysForBoth) {
     const Drill drill = played("needle_only_blind", "needle_only");
     EXPECT_EQ(drill.phases, std::vector<std::string>{"align"});
