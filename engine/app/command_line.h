@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/app/class_options.h"
 #include "engine/app/command_freeze.h"
 #include "engine/app/command_robot.h"
 
@@ -29,6 +30,7 @@ struct TrainerOptions {
     std::optional<uint64_t> seed;
     std::optional<double> bmi;
     std::string tier = "auto";
+    ClassOptions in_class;
 };
 
 struct ListOptions {
@@ -108,6 +110,15 @@ struct ShotsOptions {
     bool bright = false;
 };
 
+struct StationOptions {
+    int port = 18950;
+    std::string listen = "127.0.0.1";
+    std::string token;       // "" = made up, which only a loopback address allows
+    std::string class_code;  // likewise
+    std::string title = "Class";
+    double seconds = 0.0;  // 0 = until it is stopped
+};
+
 struct SheetOptions {
     std::string out;  // PNG file
 };
@@ -120,7 +131,7 @@ struct Message {
 
 using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
                                 ReplayOptions, ScoreOptions, ProgressOptions, RobotOptions, DryrunOptions,
-                                ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions>;
+                                ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions, StationOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);
@@ -137,6 +148,7 @@ int run_progress(const ProgressOptions& options);
 int run_bench(const BenchOptions& options);
 int run_shots(const ShotsOptions& options);
 int run_sheet(const SheetOptions& options);
+int run_station(const StationOptions& options);
 
 // Parses, runs, and turns whatever is thrown into a sentence and a status.
 int run_program(const std::vector<std::string>& words);

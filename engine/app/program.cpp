@@ -31,6 +31,7 @@ struct Run {
     int operator()(const RobotOptions& options) const { return run_robot(options); }
     int operator()(const ShotsOptions& options) const { return run_shots(options); }
     int operator()(const SheetOptions& options) const { return run_sheet(options); }
+    int operator()(const StationOptions& options) const { return run_station(options); }
 };
 
 }  // namespace
