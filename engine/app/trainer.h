@@ -13,6 +13,7 @@
 #include "engine/app/gui.h"
 #include "engine/app/input_map.h"
 #include "engine/app/running_attempt.h"
+#include "engine/app/station_link.h"
 #include "engine/app/tier_governor.h"
 #include "engine/app/user_store.h"
 #include "engine/app/viewer.h"
@@ -32,10 +33,13 @@ class Trainer {
     // One frame, in this order: input, commands, session, view, pictures, panels.
     void frame(double dt_s);
     void read_input(double dt_s);
+    void hear_instructor();
     void advance(double dt_s);
     void draw_pictures();
     void keep_cine(bool is_live);
+    void show_to_class();
     ui::Outcome draw_screen(const ui::Style& style);
+    void draw_badge(const ui::Style& style) const;
     void follow_grip();
 
     void fulfil(const ui::Request& request);
@@ -73,7 +77,9 @@ class Trainer {
     std::unique_ptr<RunningAttempt> attempt_;
     view::Readouts readouts_;
     std::unique_ptr<DebriefRoom> debrief_;
-    int64_t stored_attempt_ = 0;  // its number in the history, 0 when it is not there
+    std::optional<StationLink> link_;  // to an instructor's station, where one was asked for
+    bool held_ = false;                // the instructor has paused the attempt
+    int64_t stored_attempt_ = 0;       // its number in the history, 0 when it is not there
 
     CineLoop cine_;
     int cine_shown_ = 0;
