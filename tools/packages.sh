@@ -1,9 +1,10 @@
 # What the product needs of the system, in one place for tools/run, tools/test and the README. Sourced, not run.
 PACKAGES_BUILD="g++ cmake ninja-build pkg-config ccache libepoxy-dev libglfw3-dev libglm-dev libimgui-dev libstb-dev \
-libtomlplusplus-dev libcli11-dev nlohmann-json3-dev libegl-dev libgl-dev libgles-dev libsqlite3-dev"
+libtomlplusplus-dev libcli11-dev nlohmann-json3-dev libegl-dev libgl-dev libgles-dev libsqlite3-dev \
+libwebsockets-dev"
 PACKAGES_RUN="libgl1-mesa-dri libegl-mesa0 libgl1 fonts-inter fonts-dejavu-core"
 PACKAGES_FUZZ="clang libclang-rt-dev"
-PACKAGES_TEST="libgtest-dev libgmock-dev xvfb xauth xdotool x11-utils"
+PACKAGES_TEST="libgtest-dev libgmock-dev xvfb xauth xdotool x11-utils chromium"
 
 say() { printf '\033[1m== %s\033[0m\n' "$*"; }
 

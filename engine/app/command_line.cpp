@@ -92,9 +92,15 @@ struct Everything {
     ShotsOptions shots;
     SheetOptions sheet;
     SoakOptions soak;
+    StationOptions station;
     std::string render_size = "720x720";
     std::string shots_size = "1366x768";
 };
+
+void add_class(CLI::App* to, ClassOptions& o) {
+    to->add_option("--station", o.station, "Join the class of this instructor's station")->type_name("HOST:PORT");
+    to->add_option("--class", o.class_code, "The class code that the instructor gave out")->type_name("CODE");
+}
 
 void add_trainer(CLI::App& app, TrainerOptions& o) {
     app.add_option("scenario", o.scenario,
@@ -107,6 +113,7 @@ void add_trainer(CLI::App& app, TrainerOptions& o) {
         ->check(CLI::IsMember({"auto", "low", "middle", "high"}))
         ->type_name("TIER");
     app.add_option("--layout-log", o.layout_log, "File that tells what every frame laid out")->group("");
+    add_class(&app, o.in_class);
 }
 
 // Below the options of a command: what to type, then what every command says.
@@ -157,7 +164,27 @@ void add_robot(CLI::App& app, RobotOptions& o) {
         ->capture_default_str();
     add_number(robot, "--seeds", o.seeds, 1, 1000, "How many seeds the grid has, from 1");
     add_patient(robot, o.seed, o.bmi);
+    robot->add_option("--learner", o.learner, "Pseudonym in a class")->type_name("ID");
+    add_class(robot, o.in_class);
     add_number(robot, "--threads", o.threads, 0, 64, "Threads, 0 = one per processor; results do not depend on it");
+}
+
+void add_station(CLI::App& app, StationOptions& o) {
+    CLI::App* station =
+        app.add_subcommand("station", "Open a class: learners' trainers dial in, a page in your browser shows them");
+    add_example(station,
+                "Examples:\n  cryosono station                          on this machine alone\n"
+                "  cryosono station --listen 0.0.0.0 --token LONG-SECRET-WORD --class KNEE-7\n"
+                "  cryosono knee_ipbsn --station 192.0.2.7:18950 --class KNEE-7 --learner anna     a learner joins");
+    add_number(station, "--port", o.port, 0, 65535, "Port to listen on, 0 = any that is free");
+    station->add_option("--listen", o.listen, "Address of this machine to listen on; 0.0.0.0 = every one")
+        ->type_name("ADDRESS")
+        ->capture_default_str();
+    station->add_option("--token", o.token, "What opens your page (default: made up; needed with --listen)")
+        ->type_name("SECRET");
+    station->add_option("--class", o.class_code, "Class code that learners give (default: made up)")->type_name("CODE");
+    station->add_option("--title", o.title, "What learners see the class called")->type_name("TEXT");
+    add_number(station, "--seconds", o.seconds, 0.0, 86400.0, "Close it after this long, 0 = when stopped");
 }
 
 void add_grading(CLI::App& app, Everything& all) {
@@ -285,6 +312,7 @@ void add_commands(CLI::App& app, Everything& all) {
     add_number(bench, "--frames", all.bench.frames, 10, 1000, "Frames per measurement");
 
     add_robot(app, all.robot);
+    add_station(app, all.station);
 
     CLI::App* shots = app.add_subcommand("shots", "Pictures of every screen, for documentation");
     shots->group("");  // for developers: not listed
@@ -354,6 +382,7 @@ Invocation parse_command_line(std::vector<std::string> words) {
     if (app.got_subcommand("shots")) return all.shots;
     if (app.got_subcommand("sheet")) return all.sheet;
     if (app.got_subcommand("soak")) return all.soak;
+    if (app.got_subcommand("station")) return all.station;
     if (const std::string slip = command_slip(app, all.trainer.scenario); !slip.empty())
         return Message{
             "cryosono: '" + all.trainer.scenario + "' is not a command. Did you mean `cryosono " + slip + "`?",

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/app/class_options.h"
 #include "engine/app/command_freeze.h"
 #include "engine/app/command_robot.h"
 
@@ -31,6 +32,7 @@ struct TrainerOptions {
     std::string tier = "auto";
     std::string layout_log;          // file that tells what every frame laid out; "" = none
     double practises_alone_s = 0.0;  // so long the program presses its own buttons; 0 = a person does
+    ClassOptions in_class;
 };
 
 struct SoakOptions {
@@ -120,6 +122,15 @@ struct ShotsOptions {
     bool bright = false;
 };
 
+struct StationOptions {
+    int port = 18950;
+    std::string listen = "127.0.0.1";
+    std::string token;       // "" = made up, which only a loopback address allows
+    std::string class_code;  // likewise
+    std::string title = "Class";
+    double seconds = 0.0;  // 0 = until it is stopped
+};
+
 struct SheetOptions {
     std::string out;  // PNG file
 };
@@ -132,7 +143,8 @@ struct Message {
 
 using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
                                 ReplayOptions, ScoreOptions, ProgressOptions, RobotOptions, DryrunOptions,
-                                ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions, SoakOptions>;
+                                ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions, SoakOptions,
+                                StationOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);
@@ -150,6 +162,7 @@ int run_bench(const BenchOptions& options);
 int run_shots(const ShotsOptions& options);
 int run_sheet(const SheetOptions& options);
 int run_soak(const SoakOptions& options);
+int run_station(const StationOptions& options);
 
 // Parses, runs, and turns whatever is thrown into a sentence and a status.
 int run_program(const std::vector<std::string>& words);

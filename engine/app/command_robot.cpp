@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/app/attend.h"
 #include "engine/app/case_library.h"
 #include "engine/app/command_line.h"
 #include "engine/app/installation.h"
@@ -206,6 +207,16 @@ int run_robot(const RobotOptions& options) {
         add_plays(scenario, *skill, options, plays);
     }
     if (plays.empty()) return say("no such case has a device '" + options.device + "'.");
+    if (options.in_class.wanted() && !options.all) {
+        Attendance attendance{.scenario = plays.front().scenario,
+                              .setup = plays.front().setup,
+                              .skill = *skill,
+                              .in_class = options.in_class,
+                              .out = options.out,
+                              .threads = std::max(1, options.threads)};
+        if (!options.learner.empty()) attendance.setup.learner = options.learner;
+        return attend_class(attendance);
+    }
     return options.all ? play_grid(plays, options) : play_alone(plays.front(), options);
 }
 

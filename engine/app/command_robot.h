@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "engine/app/class_options.h"
+
 namespace cryo::app {
 
 struct RobotOptions {
@@ -14,10 +16,12 @@ struct RobotOptions {
     std::string device;  // id; "" = the case's first, with `all` every one
     std::optional<uint64_t> seed;
     std::optional<double> bmi;
-    bool all = false;  // every device x `seeds` seeds x BMI 19, 23, 28, 35
-    int seeds = 20;    // of `all`, from 1
-    std::string out;   // folder: attempt.ndjson and report of one play, robot.tsv of the grid
-    int threads = 0;   // 0 = one per processor
+    bool all = false;       // every device x `seeds` seeds x BMI 19, 23, 28, 35
+    int seeds = 20;         // of `all`, from 1
+    std::string out;        // folder: attempt.ndjson and report of one play, robot.tsv of the grid
+    int threads = 0;        // 0 = one per processor
+    std::string learner;    // pseudonym in a class
+    ClassOptions in_class;  // one play at the pace of the clock, shown to an instructor
 };
 
 int run_robot(const RobotOptions& options);

@@ -32,6 +32,7 @@ struct Run {
     int operator()(const ShotsOptions& options) const { return run_shots(options); }
     int operator()(const SheetOptions& options) const { return run_sheet(options); }
     int operator()(const SoakOptions& options) const { return run_soak(options); }
+    int operator()(const StationOptions& options) const { return run_station(options); }
 };
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "engine/app/layout_report.h"
 #include "engine/io/files.h"
 #include "engine/render/scene3d_camera.h"
+#include "engine/ui/class_badge.h"
 #include "engine/ui/layout.h"
 #include "engine/view/make.h"
 
@@ -59,6 +60,7 @@ Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::
         soak_watch_.emplace();
     }
     refresh_cards();
+    if (options.in_class.wanted()) link_.emplace(options.in_class, options.learner);
     if (opened != nullptr) open_case(std::move(opened));
 }
 
@@ -105,11 +107,15 @@ void Trainer::frame(double dt_s) {
     frame_.height_px = height;
     frame_.dt_s = dt_s;
     read_input(dt_s);
+    hear_instructor();
     advance(dt_s);
     draw_pictures();
+    show_to_class();
     outcome_ = {};
-    gui_.frame(state_, frame_.width_px, frame_.height_px, dt_s,
-               [this](const ui::Style& style) { outcome_ = draw_screen(style); });
+    gui_.frame(state_, frame_.width_px, frame_.height_px, dt_s, [this](const ui::Style& style) {
+        outcome_ = draw_screen(style);
+        draw_badge(style);
+    });
     const auto [red, green, blue, alpha] = gui_.backdrop();
     window_.begin_frame(red, green, blue);
     gui_.draw();
@@ -190,6 +196,24 @@ void Trainer::read_input(double dt_s) {
         gui_.let_keyboard_walk(true);
         gui_.focus(held == ui::Hand::Transducer ? "Transducer" : "Cryoprobe");
     }
+}
+
+// What the instructor does reaches a paused attempt too.
+void Trainer::hear_instructor() {
+    if (!link_) return;
+    std::optional<bool> pause;
+    const std::vector<session::Command> commands = link_->take_commands(pause);
+    if (attempt_ && screen_ == ui::Screen::Practice) {
+        attempt_->apply(commands);
+        if (pause) state_.paused = *pause;
+        held_ = pause.value_or(held_);
+        state_.paused = state_.paused || held_;
+        return;
+    }
+    held_ = false;
+    for (const session::Command& command : commands)
+        if (const auto* said = std::get_if<session::Instruct>(&command); said != nullptr && said->what == "message")
+            home_.notice = "Instructor: " + said->text;
 }
 
 void Trainer::advance(double dt_s) {
@@ -321,6 +345,22 @@ void Trainer::keep_cine(bool is_live) {
         viewer_.show_stored(cine_.back(cine_shown_));
 }
 
+// The image as it is on the learner's screen, read back only when one is due.
+void Trainer::show_to_class() {
+    if (!link_) return;
+    if (screen_ == ui::Screen::Practice && attempt_) {
+        link_->update(frame_.now_s, attempt_->session(), state_.paused, [this]() -> io::Picture {
+            const ImageSize size = viewer_.image_size();
+            if (viewer_.pictures().image == 0) return {};
+            return {size.width_px, size.height_px, 4, viewer_.read_image()};
+        });
+        return;
+    }
+    link_->idle(frame_.now_s, screen_ == ui::Screen::Home       ? "home"
+                              : screen_ == ui::Screen::Briefing ? "briefing"
+                                                                : "debrief");
+}
+
 ui::Outcome Trainer::draw_screen(const ui::Style& style) {
     switch (screen_) {
         case ui::Screen::Home:
@@ -336,6 +376,19 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
     return {};
 }
 
+void Trainer::draw_badge(const ui::Style& style) const {
+    if (!link_) return;
+    const station::LinkStatus line = link_->status();
+    ui::draw_class_badge({.connected = line.phase == station::LinkStatus::Phase::Connected,
+                          .paused = held_,
+                          .title = line.title,
+                          .watchers = line.watchers,
+                          .watched = line.watched,
+                          .learner = options_.learner,
+                          .problem = line.problem},
+                         style, frame_);
+}
+
 // With a trackpad the finger moves the instrument in hand, and the pointer is out of the way until it is let go.
 void Trainer::follow_grip() {
     const bool overlay = !state_.busy_with.empty() || state_.keys_open || state_.settings_open || state_.refuse_open ||
@@ -349,6 +402,10 @@ void Trainer::follow_grip() {
 }
 
 int run_trainer(const TrainerOptions& options) {
+    if (const std::string fault = fault_of(options.in_class, options.learner); !fault.empty()) {
+        std::fprintf(stderr, "cryosono: %s.\n", fault.c_str());
+        return kBadInput;
+    }
     std::shared_ptr<const scenario::Scenario> opened;
     if (!options.scenario.empty()) {
         auto loaded = load_case(options.scenario);

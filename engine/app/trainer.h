@@ -16,6 +16,7 @@
 #include "engine/app/running_attempt.h"
 #include "engine/app/soak_player.h"
 #include "engine/app/soak_watch.h"
+#include "engine/app/station_link.h"
 #include "engine/app/tier_governor.h"
 #include "engine/app/user_store.h"
 #include "engine/app/viewer.h"
@@ -41,7 +42,10 @@ class Trainer {
     void draw_pictures();
     void keep_cine(bool is_live);
     void keep_stage_times();
+    void hear_instructor();
+    void show_to_class();
     ui::Outcome draw_screen(const ui::Style& style);
+    void draw_badge(const ui::Style& style) const;
     void follow_grip();
 
     void fulfil(const ui::Request& request);
@@ -92,7 +96,9 @@ class Trainer {
     std::unique_ptr<RunningAttempt> attempt_;
     view::Readouts readouts_;
     std::unique_ptr<DebriefRoom> debrief_;
-    int64_t stored_attempt_ = 0;  // its number in the history, 0 when it is not there
+    std::optional<StationLink> link_;  // to an instructor's station, where one was asked for
+    bool held_ = false;                // the instructor has paused the attempt
+    int64_t stored_attempt_ = 0;       // its number in the history, 0 when it is not there
 
     CineLoop cine_;
     int cine_shown_ = 0;

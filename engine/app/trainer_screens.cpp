@@ -127,6 +127,8 @@ void Trainer::begin_attempt(const session::Setup& setup) {
     screen_ = ui::Screen::Practice;
     readouts_ = view::make_readouts(attempt_->session());
     store_.save_preferences(state_, last_case_);
+    held_ = false;
+    if (link_) link_->begin(attempt_->session(), options_.exam ? "exam" : mode_name(state_.mode));
 }
 
 void Trainer::start_case() {
@@ -201,6 +203,10 @@ void Trainer::end_case() {
         row.recording_file = io::name_of(attempt_->file());
         stored_attempt_ = store_.add(std::move(row));
     }
+    if (link_) {
+        const auto& assessment = debrief_->judgement().assessment;
+        link_->end(attempt_->session(), assessment ? std::optional(assessment->overall) : std::nullopt);
+    }
     state_.debrief_tab = 0;
     state_.refuse_open = state_.keys_open = state_.settings_open = false;
     screen_ = ui::Screen::Debrief;
@@ -214,6 +220,7 @@ void Trainer::go_home() {
         end_case();
         return;
     }
+    if (attempt_ && link_) link_->end(attempt_->session(), std::nullopt);
     if (attempt_) attempt_->close();
     attempt_.reset();
     debrief_.reset();

@@ -40,6 +40,11 @@ TEST(Rules, GlfwIsNamedOnlyInGpuAndApp) {
     expect_only_in({"gpu", "app"}, std::regex(R"rx(\bglfw[A-Z]\w+|\bGLFW_[A-Z0-9_]+|<GLFW/)rx"), "GLFW");
 }
 
+TEST(Rules, SocketsAreOpenedOnlyInStation) {
+    expect_only_in({"station"},
+                   std::regex(R"rx(<(libwebsockets|sys/socket|netinet/\w+|arpa/inet|netdb)\.h>|\blws_\w+)rx"), "a socket");
+}
+
 TEST(Rules, ClocksAreReadOnlyInApp) {
     expect_only_in(
         {"app"},

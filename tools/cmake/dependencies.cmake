@@ -38,6 +38,7 @@ endfunction()
 
 cryo_pkg(stb stb)
 cryo_pkg(sqlite sqlite3)
+cryo_pkg(websockets libwebsockets)
 if(CRYO_GL)
   cryo_pkg(epoxy epoxy)
   cryo_pkg(imgui imgui)

@@ -18,9 +18,11 @@ set(CRYO_FLOOR_history 7)
 set(CRYO_FLOOR_render 8)
 set(CRYO_FLOOR_ui 8)
 set(CRYO_FLOOR_report 8)
+set(CRYO_FLOOR_station 8)
 set(CRYO_FLOOR_app 9)
 
-set(CRYO_MODULES core io anatomy instruments thermal ultrasound mechanics scenario measure session robot scoring view history report)
+set(CRYO_MODULES core io anatomy instruments thermal ultrasound mechanics scenario measure session robot scoring view history report
+                 station)
 if(CRYO_GL)
   list(APPEND CRYO_MODULES gpu render ui app)
 endif()
