@@ -3,6 +3,7 @@ PACKAGES_BUILD="g++ cmake ninja-build pkg-config ccache libepoxy-dev libglfw3-de
 libtomlplusplus-dev libcli11-dev nlohmann-json3-dev libegl-dev libgl-dev libgles-dev libsqlite3-dev \
 libwebsockets-dev"
 PACKAGES_RUN="libgl1-mesa-dri libegl-mesa0 libgl1 fonts-inter fonts-dejavu-core"
+PACKAGES_PACKAGE="dpkg-dev file mmdebstrap"
 PACKAGES_FUZZ="clang libclang-rt-dev"
 PACKAGES_TEST="libgtest-dev libgmock-dev xvfb xauth xdotool x11-utils chromium"
 

@@ -6,7 +6,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "engine/app/man_page.h"
 #include "engine/core/diagnostic.h"
+#include "engine/core/version.h"
 
 namespace cryo::app {
 
@@ -297,6 +299,7 @@ void add_commands(CLI::App& app, Everything& all) {
     CLI::App* reference =
         app.add_subcommand("reference", "Every key of authored files and every word of lessons, as Markdown");
     reference->add_flag("--schema", all.reference.schema, "As JSON Schema of cases and lessons, for editors");
+    reference->add_flag("--man", all.reference.man, "The manual page: this help as troff, for man(1)");
     add_grading(app, all);
 
     CLI::App* bench = app.add_subcommand(
@@ -348,7 +351,7 @@ Invocation parse_command_line(std::vector<std::string> words) {
                  "cryosono");
     app.footer(std::string("Examples:\n  cryosono knee_ipbsn --bmi 31\n  cryosono render --help\n\n") + kFooter);
     app.require_subcommand(0, 1);
-    app.set_version_flag("--version", std::string("CryoSono ") + CRYO_VERSION);
+    app.set_version_flag("--version", std::string("CryoSono ") + program_version());
     Everything all;
     add_trainer(app, all.trainer);
     add_commands(app, all);
@@ -361,7 +364,7 @@ Invocation parse_command_line(std::vector<std::string> words) {
         const auto chosen = app.get_subcommands();
         return Message{chosen.empty() ? app.help() : chosen.front()->help("cryosono"), kDone};
     } catch (const CLI::CallForVersion&) {
-        return Message{std::string("CryoSono ") + CRYO_VERSION, kDone};
+        return Message{std::string("CryoSono ") + program_version(), kDone};
     } catch (const CLI::ParseError& error) {
         const auto chosen = app.get_subcommands();
         const std::string of = chosen.empty() ? "cryosono" : "cryosono " + chosen.front()->get_name();
@@ -374,7 +377,10 @@ Invocation parse_command_line(std::vector<std::string> words) {
     if (app.got_subcommand("freeze")) return all.freeze;
     if (app.got_subcommand("replay")) return all.replay;
     if (app.got_subcommand("dryrun")) return all.dryrun;
-    if (app.got_subcommand("reference")) return all.reference;
+    if (app.got_subcommand("reference")) {
+        if (all.reference.man) return Message{man_page(app, kFooter), kDone};
+        return all.reference;
+    }
     if (app.got_subcommand("score")) return all.score;
     if (app.got_subcommand("progress")) return all.progress;
     if (app.got_subcommand("bench")) return all.bench;

@@ -79,6 +79,7 @@ struct DryrunOptions {
 
 struct ReferenceOptions {
     bool schema = false;
+    bool man = false;  // the manual page of the command line
 };
 
 struct ScoreOptions {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/core/version.h"
 #include "engine/io/files.h"
 #include "engine/io/json.h"
 #include "engine/io/png.h"
@@ -27,7 +28,7 @@ report::AttemptInfo info_of(const session::Session& session, const ResultNotes& 
     info.device = session.device() != nullptr ? session.device()->label : "";
     info.physics_version = std::to_string(session::kPhysicsVersion);
     info.state_hash = session::hash_text(session.state_hash());
-    info.program_version = CRYO_VERSION;
+    info.program_version = program_version();
     info.input = notes.input;
     info.hash_differs = notes.hash_differs;
     return info;

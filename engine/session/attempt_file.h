@@ -35,7 +35,8 @@ struct AttemptHeader {
     std::string device;  // id; "" = the scenario's first
     std::string learner;
     bool simulated_hand = true;
-    int physics_version = 0;  // 0: authored by hand
+    int physics_version = 0;      // 0: authored by hand
+    std::string program_version;  // that recorded it; "" when authored
 };
 
 struct Attempt {

@@ -56,7 +56,7 @@ void read_patient(const LineReader& line, AttemptHeader& header) {
 
 void read_header(const LineReader& line, AttemptHeader& header, std::vector<std::string>& columns) {
     line.allow_only({"schema", "kind", "scenario", "seed", "patient", "device", "learner", "simulated_hand",
-                     "physics_version", "trace_columns", "comment"});
+                     "physics_version", "program_version", "trace_columns", "comment"});
     // A person may leave out what goes without saying.
     if (line.find("schema") != nullptr) line.number_in("schema", kAttemptSchema, kAttemptSchema, "");
     if (line.find("kind") != nullptr) line.word("kind", {"attempt"});
@@ -74,6 +74,7 @@ void read_header(const LineReader& line, AttemptHeader& header, std::vector<std:
     if (line.find("simulated_hand") != nullptr) header.simulated_hand = line.on_off("simulated_hand").value_or(true);
     if (line.find("physics_version") != nullptr)
         header.physics_version = static_cast<int>(line.number_in("physics_version", 0.0, 1e6, "").value_or(0.0));
+    if (line.find("program_version") != nullptr) header.program_version = line.text("program_version").value_or("");
     if (const Json* names = line.find("trace_columns")) {
         const bool good = names->is_array() &&
                           std::all_of(names->begin(), names->end(), [](const Json& name) { return name.is_string(); });

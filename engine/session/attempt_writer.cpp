@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "engine/core/version.h"
 #include "engine/io/base64.h"
 #include "engine/io/files.h"
 #include "engine/io/json.h"
@@ -26,6 +27,7 @@ AttemptHeader header_of(const Session& session) {
     header.learner = session.setup().learner;
     header.simulated_hand = session.setup().simulated_hand;
     header.physics_version = kPhysicsVersion;
+    header.program_version = program_version();
     return header;
 }
 

@@ -47,6 +47,7 @@ std::string header_line(const AttemptHeader& header) {
     line["simulated_hand"] = header.simulated_hand;
     if (header.physics_version > 0) {
         line["physics_version"] = header.physics_version;
+        if (!header.program_version.empty()) line["program_version"] = header.program_version;
         Json columns = Json::array();
         for (const measure::TraceColumn& column : measure::trace_columns()) columns.push_back(column.name);
         line["trace_columns"] = columns;

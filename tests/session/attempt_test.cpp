@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "engine/core/random.h"
+#include "engine/core/version.h"
 #include "engine/io/files.h"
 #include "engine/session/replay.h"
 #include "tests/session/small_case.h"
@@ -71,6 +72,7 @@ TEST(Recording, ReadsBackAsItHappened) {
     EXPECT_EQ(attempt->header.device, "console");
     EXPECT_EQ(attempt->header.seed, 9U);
     EXPECT_EQ(attempt->header.physics_version, kPhysicsVersion);
+    EXPECT_EQ(attempt->header.program_version, program_version());
     ASSERT_EQ(attempt->commands.size(), r.session->commands().size());
     for (size_t i = 0; i < attempt->commands.size(); ++i) {
         EXPECT_EQ(attempt->commands[i].tick, r.session->commands()[i].tick);
@@ -307,8 +309,8 @@ TEST(ByHand, EverySlipIsSaidWithItsPlaceAndTheRightWord) {
         {R"({"rec":"keyframe","t_s":5,"hash":"xyz"})", "'hash' must be 16 hexadecimal digits"},
     };
     for (const Slip& slip : slips) {
-        const std::string text =
-            std::string(R"({"schema":1,"kind":"attempt","scenario":"small"})") + "\n" + slip.line + "\n";
+        std::string text = R"({"schema":1,"kind":"attempt","scenario":"small"})";
+        text.append("\n").append(slip.line).append("\n");
         const auto attempt = parse_attempt(text, "f");
         ASSERT_FALSE(attempt.ok()) << slip.line;
         EXPECT_THAT(to_string(attempt.faults()), testing::HasSubstr(slip.expected)) << slip.line;
