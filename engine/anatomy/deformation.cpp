@@ -59,30 +59,43 @@ double PressColumn::world_range_m(double settled_range) const {
 
 // ---- pockets
 
-double Pocket::volume_m3() const { return 4.0 / 3.0 * kPi * semi_axes_m.x * semi_axes_m.y * semi_axes_m.z; }
+double Pocket::volume_m3() const { return 0.5 * kPi * radius_m * radius_m * height_m; }
+
+double Pocket::thickness_m(double x_m, double y_m) const {
+    const Vec2 from_middle = Vec2(x_m, y_m) - Vec2(center_m);
+    return std::max(0.0, height_m * (1.0 - glm::dot(from_middle, from_middle) / (radius_m * radius_m)));
+}
+
+double Pocket::plane_m(double x_m, double y_m) const {
+    return std::clamp(center_m.z + glm::dot(slope, Vec2(x_m, y_m) - Vec2(center_m)), 0.0, floor_m);
+}
+
+double Pocket::top_m(double x_m, double y_m) const {
+    return plane_m(x_m, y_m) * (1.0 - thickness_m(x_m, y_m) / floor_m);
+}
 
 bool Pocket::holds(const Vec3& settled_m) const {
-    const Vec3 unit = glm::transpose(tissue_from_pocket) * (settled_m - center_m) / semi_axes_m;
-    return glm::dot(unit, unit) < 1.0;
+    const double thickness = thickness_m(settled_m.x, settled_m.y);
+    const double below_top_m = settled_m.z - top_m(settled_m.x, settled_m.y);
+    return below_top_m > 0.0 && below_top_m < thickness;
 }
 
 Vec3 Pocket::closed_m(const Vec3& opened) const {
-    const Vec3 unit = glm::transpose(tissue_from_pocket) * (opened - center_m) / semi_axes_m;
-    const double radius = glm::length(unit);
-    if (radius >= reach) return opened;
-    if (radius <= 1.0) return center_m;
-    const double cube = (radius * radius * radius - 1.0) / (1.0 - 1.0 / (reach * reach * reach));
-    return center_m + (std::cbrt(cube) / radius) * (opened - center_m);
+    const double thickness = thickness_m(opened.x, opened.y);
+    if (thickness <= 0.0 || opened.z <= 0.0 || opened.z >= floor_m) return opened;
+    const double left = 1.0 - thickness / floor_m;
+    const double plane = plane_m(opened.x, opened.y);
+    if (opened.z <= plane * left) return {opened.x, opened.y, opened.z / left};
+    if (opened.z >= plane * left + thickness) return {opened.x, opened.y, floor_m - (floor_m - opened.z) / left};
+    return {opened.x, opened.y, plane};
 }
 
 Vec3 Pocket::opened_m(const Vec3& closed) const {
-    const Vec3 unit = glm::transpose(tissue_from_pocket) * (closed - center_m) / semi_axes_m;
-    const double radius = glm::length(unit);
-    if (radius >= reach) return closed;
-    // The very middle is parted to one side, as good as to any other.
-    if (radius < 1e-9) return center_m + tissue_from_pocket * Vec3(0.0, 0.0, -semi_axes_m.z);
-    const double cube = radius * radius * radius;
-    return center_m + (std::cbrt(cube + 1.0 - cube / (reach * reach * reach)) / radius) * (closed - center_m);
+    const double thickness = thickness_m(closed.x, closed.y);
+    if (thickness <= 0.0 || closed.z <= 0.0 || closed.z >= floor_m) return closed;
+    const double left = 1.0 - thickness / floor_m;
+    const bool above = closed.z <= plane_m(closed.x, closed.y);
+    return {closed.x, closed.y, above ? closed.z * left : floor_m - (floor_m - closed.z) * left};
 }
 
 // ---- both
@@ -95,7 +108,7 @@ Deformation::Deformation(PressField press, std::vector<Pocket> pockets)
         const double shortened_m = press_.shortening_m[k] - press_.shortening_m[k - 1];
         CRYO_CHECK(shortened_m >= 0.0 && shortened_m < press_.step_m);
     }
-    for (const Pocket& pocket : pockets_) CRYO_CHECK_OP(pocket.reach, >, 1.0);
+    for (const Pocket& pocket : pockets_) CRYO_CHECK_OP(pocket.height_m, <=, kMostSqueezed * pocket.floor_m);
 }
 
 PressColumn Deformation::column(double lateral_m, double elevation_m) const {
@@ -121,11 +134,15 @@ Deformation::OnLine Deformation::on_line(const Vec3& world_m) const {
     return at;
 }
 
-ReferencePoint Deformation::reference_from_world(const Vec3& world_m) const {
-    if (!is_pressed()) return reference_from_settled(world_m);
+Vec3 Deformation::settled_from_world(const Vec3& world_m) const {
+    if (!is_pressed()) return world_m;
     const OnLine at = on_line(world_m);
     const PressColumn column{&press_, at.share};
-    return reference_from_settled(world_m + (column.settled_range_m(at.range_m) - at.range_m) * at.direction);
+    return world_m + (column.settled_range_m(at.range_m) - at.range_m) * at.direction;
+}
+
+ReferencePoint Deformation::reference_from_world(const Vec3& world_m) const {
+    return reference_from_settled(settled_from_world(world_m));
 }
 
 Vec3 Deformation::world_from_reference(const Vec3& reference_m) const {
@@ -154,8 +171,7 @@ Vec3 Deformation::settled_from_reference(const Vec3& reference_m) const {
 
 double Deformation::largest_shift_m() const {
     double most_m = press_.indentation_m();
-    for (const Pocket& pocket : pockets_)
-        most_m += std::max({pocket.semi_axes_m.x, pocket.semi_axes_m.y, pocket.semi_axes_m.z});
+    for (const Pocket& pocket : pockets_) most_m += pocket.height_m;
     return most_m;
 }
 

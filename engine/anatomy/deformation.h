@@ -43,20 +43,26 @@ struct PressColumn {
     double world_range_m(double settled_range_m) const;
 };
 
-// Injected fluid: an ellipsoid with its axes along `tissue_from_pocket`. In coordinates where it is the unit ball, with
-// s the cube of the radius, tissue comes from s to s + 1 - s / reach^3 and stays beyond `reach`: the room that the
-// fluid takes is exactly its volume, and the tissue within reach gives it up evenly.
+// Injected fluid: a lens in the plane it was let into. At a share rho of its radius from the middle it is
+// height_m * (1 - rho^2) thick. The tissue of the same column makes room along the depth, every part of it by the same
+// share, between the skin, which the transducer holds where it is, and `floor_m`, below which nothing moves. So the
+// room is exactly the volume, and what lies below the fluid goes deeper: away from the skin.
 struct Pocket {
-    Vec3 center_m{0.0};
-    Mat3 tissue_from_pocket{1.0};  // orthonormal
-    Vec3 semi_axes_m{0.001};
-    double reach = 2.5;  // > 1, in units of the semi-axes
+    Vec3 center_m{0.0};  // in the plane, before it parted
+    Vec2 slope{0.0};     // of the plane: depth per metre along x and y
+    double radius_m = 0.001;
+    double height_m = 0.0005;
+    double floor_m = 0.02;  // deeper than the plane anywhere in the lens
 
     double volume_m3() const;
+    double thickness_m(double x_m, double y_m) const;
+    double plane_m(double x_m, double y_m) const;  // its depth, before it parted
+    double top_m(double x_m, double y_m) const;    // of the fluid; its bottom is thickness_m below
     bool holds(const Vec3& settled_m) const;
-    Vec3 closed_m(const Vec3& opened_m) const;  // fluid comes from the centre
+    Vec3 closed_m(const Vec3& opened_m) const;  // fluid comes from the plane
     Vec3 opened_m(const Vec3& closed_m) const;
 };
+inline constexpr double kMostSqueezed = 0.6;  // of the room in a column that fluid may take
 
 struct ReferencePoint {
     Vec3 reference_m{0.0};
@@ -78,6 +84,7 @@ class Deformation {
 
     // ---- parts, for what follows a scan line
     PressColumn column(double lateral_m, double elevation_m) const;
+    Vec3 settled_from_world(const Vec3& world_m) const;
     ReferencePoint reference_from_settled(const Vec3& settled_m) const;
     Vec3 settled_from_reference(const Vec3& reference_m) const;
     double largest_shift_m() const;  // no point is displaced by more

@@ -1,6 +1,6 @@
-// Fluid let out at the cryoprobe's tip: a pocket that opens along the plane it lies in, flat in loose layers and
-// between fasciae, rounder in flesh. Its volume is what was injected, exactly; the tissue about it is pushed aside and
-// gives up as much (anatomy/deformation.h). Shapes are provisional design values.
+// Fluid let out at the cryoprobe's tip: a pocket that parts the plane it lies in, flat in loose layers and between
+// fasciae, rounder in flesh. Its volume is what was injected, exactly; the tissue above and below makes that much room
+// (anatomy/deformation.h). Shapes are provisional design values.
 #pragma once
 
 #include "engine/anatomy/medium.h"

@@ -50,11 +50,32 @@ bool add_crossings(const Workplace& place, int nerve, double required_m, Approac
     return true;
 }
 
-void set_picture(const instruments::Transducer& transducer, const anatomy::Medium& medium, ApproachPlan& plan) {
+// What the chart forbids is not done. Movement at stake is shown first: the nerve in view, the cryoprobe beside it, the
+// twitch at 2 Hz.
+ApproachPlan plan_refusal(const scenario::Scenario& scenario, const anatomy::Medium& medium,
+                          const instruments::CryoprobeDevice* device) {
+    ApproachPlan plan = refused("do_not_treat", scenario.consent.contraindications.front());
+    const int target = medium.target_nerve();
+    const bool moves = medium.anatomy().nerves[static_cast<size_t>(target)].motor_fraction > 0.0;
+    if (!moves || device == nullptr || !device->has_stimulator) return plan;
+    const Workplace place{medium, scenario.transducer, *device};
+    if (const auto beside = plan_placement(place, target, aimed_arc_m(medium, target))) {
+        plan.nerves = {target};
+        plan.placements = {*beside};
+        set_picture(scenario.transducer, medium, kNothingMoved, plan);
+    }
+    return plan;
+}
+
+}  // namespace
+
+void set_picture(const instruments::Transducer& transducer, const anatomy::Medium& medium,
+                 const anatomy::Deformation& deformation, ApproachPlan& plan) {
     double nerve_m = 0.0;
     double tip_m = 0.0;
     for (const Placement& placement : plan.placements) {
-        nerve_m = std::max(nerve_m, medium.nerve_curve(placement.nerve).at_arc(placement.arc_m).z);
+        const Vec3 middle_m = medium.nerve_curve(placement.nerve).at_arc(placement.arc_m);
+        nerve_m = std::max(nerve_m, deformation.world_from_reference(middle_m).z);
         tip_m = std::max(tip_m, instruments::tip_m(placement.cryoprobe).z);
     }
     const double wanted_m = std::max(nerve_m / kNerveDownImage, tip_m + kBelowTipM);
@@ -63,8 +84,6 @@ void set_picture(const instruments::Transducer& transducer, const anatomy::Mediu
                                     std::min(transducer.depth_max_m, ultrasound::kDepthRangeM.high));
     plan.focus_m = std::clamp(nerve_m, ultrasound::kFocusRangeM.low, plan.image_depth_m);
 }
-
-}  // namespace
 
 double reach_of_core_m(const instruments::CryoprobeDevice& device) {
     switch (device.gas) {
@@ -81,12 +100,8 @@ double reach_of_core_m(const instruments::CryoprobeDevice& device) {
 ApproachPlan plan_approach(const scenario::Scenario& scenario, const anatomy::Medium& medium,
                            const instruments::CryoprobeDevice* device) {
     if (medium.target_nerve() < 0) return refused("do_not_treat", "There is no nerve in this test object.");
-    if (!scenario.consent.contraindications.empty())
-        return refused("do_not_treat", scenario.consent.contraindications.front());
+    if (!scenario.consent.contraindications.empty()) return plan_refusal(scenario, medium, device);
     if (device == nullptr) return refused("change_device", "There is no cryoprobe.");
-    if (scenario.plan.approach != scenario::Approach::InPlane)
-        return refused("do_not_treat", "Only in-plane approaches were learnt.");
-
     const Workplace place{medium, scenario.transducer, *device};
     ApproachPlan plan;
     plan.nerves = nerves_to_treat(medium);
@@ -102,7 +117,7 @@ ApproachPlan plan_approach(const scenario::Scenario& scenario, const anatomy::Me
     }
     if (static_cast<int>(plan.placements.size()) > scenario.plan.placements_max)
         return refused("change_device", "It would take more placements than this patient is to bear.");
-    set_picture(scenario.transducer, medium, plan);
+    set_picture(scenario.transducer, medium, kNothingMoved, plan);
     return plan;
 }
 

@@ -112,9 +112,26 @@ void Robot::Mind::judge(const session::Session& session, Commands&) {
     start(Doing::Withdraw);
 }
 
+// The nerves where the fluid has brought them: the same places, from where they can be reached.
+void Robot::Mind::plan_anew(const session::Session& session, Commands& out) {
+    const Workplace place{session.medium(), session.transducer(), *session.device(), session.deformation()};
+    Wish wish;
+    for (Placement& placement_ : plan.placements) {
+        std::optional<Placement> moved = plan_placement(place, placement_.nerve, placement_.arc_m, wish);
+        if (!moved) moved = plan_placement(place, placement_.nerve, placement_.arc_m);
+        if (!moved) continue;
+        wish = {.passage = moved->passage, .from = moved->from};
+        placement_ = *moved;
+    }
+    set_picture(session.transducer(), session.medium(), session.deformation(), plan);
+    out.push_back(session::SetKnob{session::Knob::DepthM, plan.image_depth_m});
+    out.push_back(session::SetKnob{session::Knob::FocusM, plan.focus_m});
+    set_out(plan.placements.front());
+}
+
 std::optional<Placement> Robot::Mind::next_placement(const session::Session& session) {
     const int nerve = plan.nerves[nerve_at];
-    const Workplace place{session.medium(), session.transducer(), *session.device()};
+    const Workplace place{session.medium(), session.transducer(), *session.device(), session.deformation()};
     const double aimed_m = aimed_arc_m(session.medium(), nerve);
     if (made_here == 0) {
         for (const Placement& planned : plan.placements)

@@ -8,12 +8,16 @@
 
 namespace cryo::robot {
 
-CrossingPlane crossing_plane(const anatomy::Medium& medium, int nerve, double arc_m) {
+CrossingPlane crossing_plane(const anatomy::Medium& medium, int nerve, double arc_m,
+                             const anatomy::Deformation& deformation) {
     const anatomy::TubeCurve& curve = medium.nerve_curve(nerve);
     CrossingPlane plane;
-    plane.center_m = curve.at_arc(arc_m);
+    const Vec3 middle_m = curve.at_arc(arc_m);
+    const Vec3 up_m{0.0, 0.0, 0.5 * curve.height_m()};
+    plane.center_m = deformation.world_from_reference(middle_m);
     plane.half_width_m = 0.5 * curve.width_m();
-    plane.half_height_m = 0.5 * curve.height_m();
+    plane.half_height_m = 0.5 * glm::length(deformation.world_from_reference(middle_m + up_m) -
+                                            deformation.world_from_reference(middle_m - up_m));
     Vec3 right = curve.section_axes(arc_m)[0];
     if (right.x < 0.0) right = -right;
     plane.rotate_rad = std::atan2(right.y, right.x);
@@ -45,10 +49,10 @@ instruments::CryoprobePose crossing_pose(const CrossingPlane& plane, const Line&
 }
 
 double zone_gap_m(const Workplace& place, int nerve, const instruments::CryoprobePose& pose) {
-    const anatomy::Deformation still;
     double least_m = mechanics::kFarM;
     for (const mechanics::ShaftSegment& zone : mechanics::active_segments(place.device, pose))
-        least_m = std::min(least_m, mechanics::proximity_to_nerve(zone, nerve, {place.medium, still}).distance_m);
+        least_m =
+            std::min(least_m, mechanics::proximity_to_nerve(zone, nerve, {place.medium, place.deformation}).distance_m);
     return least_m;
 }
 

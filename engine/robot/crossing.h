@@ -13,7 +13,8 @@ struct CrossingPlane {
     double half_width_m = 0.0;
     double half_height_m = 0.0;
 };
-CrossingPlane crossing_plane(const anatomy::Medium& medium, int nerve, double arc_m);
+CrossingPlane crossing_plane(const anatomy::Medium& medium, int nerve, double arc_m,
+                             const anatomy::Deformation& deformation = kNothingMoved);
 
 // Distance from an ellipse's centre to its tangent that slopes by `pitch_rad`.
 double tangent_distance_m(double half_width_m, double half_height_m, double pitch_rad);

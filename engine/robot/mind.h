@@ -18,6 +18,7 @@ enum class Doing : uint8_t {
     Search,
     Confirm,
     Stimulate,
+    Lift,
     Cool,
     Rewarm,
     Judge,
@@ -68,6 +69,10 @@ struct Robot::Mind {
     size_t tilts_tried = 0;
     Tremble trembles[4];
 
+    // --- saline under the skin ---
+    SkinLift lift;        // volume 0: none is needed, or it has been given
+    bool lifted = false;  // just now: everything lies deeper
+
     // --- gas ---
     int cycles = 0;
     bool waits_for_thaw = true;
@@ -90,6 +95,7 @@ struct Robot::Mind {
     void correct_view(const session::Session& session, Commands& out);
     void confirm(const session::Session& session, Commands& out);
     void stimulate(const session::Session& session, Commands& out);
+    void lift_skin(const session::Session& session, Commands& out);
     void withdraw(const session::Session& session, Commands& out);
     void steady(Commands& out);  // takes hold of the transducer where it is to be
     void go_across(double by_m);
@@ -101,6 +107,7 @@ struct Robot::Mind {
     void rewarm(const session::Session& session, Commands& out);
     void judge(const session::Session& session, Commands& out);
     std::optional<Placement> next_placement(const session::Session& session);
+    void plan_anew(const session::Session& session, Commands& out);
 };
 
 // Where the next lesion makes the longest treated run, given what one lesion treats: an arc within `window_m` of

@@ -172,7 +172,10 @@ void Robot::Mind::confirm(const session::Session& session, Commands& out) {
     const bool daring = since_s > kSureS && rng.uniform() < skill.blind_advance_share;
     if (seen_for_s >= kSureS || daring || since_s > kWithoutSightS) {
         const bool can = session.device()->has_stimulator;
-        start(can && is_thorough() ? Doing::Stimulate : Doing::Cool);
+        start(lift.volume_m3 > 0.0   ? Doing::Lift
+              : !plan.treats()       ? Doing::Stimulate
+              : can && is_thorough() ? Doing::Stimulate
+                                     : Doing::Cool);
         cycles = 0;
         return;
     }
@@ -189,8 +192,23 @@ void Robot::Mind::stimulate(const session::Session& session, Commands& out) {
     } else {
         out.push_back(session::Stimulate{});
         steady(out);
-        start(Doing::Cool);
+        if (!plan.treats()) nerve_at = plan.nerves.size();
+        start(plan.treats() ? Doing::Cool : Doing::Withdraw);
     }
+}
+
+// Saline at the tip, until all of it is in.
+void Robot::Mind::lift_skin(const session::Session& session, Commands& out) {
+    constexpr double kBeginS = 0.5;
+    if (since_s < kBeginS) return;
+    if (since_s < kBeginS + 1.5 * kDecisionS) {
+        out.push_back(session::Inject{lift.volume_m3});
+        return;
+    }
+    if (session.fluid_left_m3() > 0.0) return;
+    lift = {};
+    lifted = true;
+    start(Doing::Withdraw);
 }
 
 void Robot::Mind::withdraw(const session::Session& session, Commands& out) {
@@ -199,7 +217,12 @@ void Robot::Mind::withdraw(const session::Session& session, Commands& out) {
         return;
     }
     if (nerve_at >= plan.nerves.size()) {
-        start(Doing::Done);
+        start(plan.treats() ? Doing::Done : Doing::Refuse);
+        return;
+    }
+    if (lifted) {
+        lifted = false;
+        plan_anew(session, out);
         return;
     }
     if (const auto next = next_placement(session)) {

@@ -21,6 +21,16 @@ constexpr double kBrightDb = 8.0;             // over muscle in short axis; a ti
 constexpr int kGapCorrections = 3;
 constexpr double kGapToleranceM = 0.00005;
 
+// Saline over a shallow nerve: in loose tissue it parts a third as thick as it is wide to each side
+// (mechanics/injection.h), and half a millilitre to two is what the clinic gives.
+constexpr double kLeastLiftM3 = 0.5e-6;
+constexpr double kMostLiftM3 = 2.0e-6;
+constexpr double kLiftSpareM = 0.001;     // deeper than just deep enough
+constexpr double kLiftPassedOn = 0.75;    // of the pocket's thickness to the nerve below it
+constexpr double kLiftThickShare = 0.35;  // thickness to radius
+constexpr double kDermisSpareM = 0.0022;  // fluid this far below the surface does not raise a wheal
+constexpr double kLiftAboveNerveM = 0.0008;
+
 // The transducer over a crossing: how far it stands from the nerve, so that the entry comes to lie beside its face.
 struct Stand {
     double nerve_off_m = 0.0;  // nerve from the middle of the image, away from the entry
@@ -70,6 +80,34 @@ std::string shape_fault(const Workplace& place, const instruments::CryoprobePose
     return "";
 }
 
+// Stands the transducer over the shaft and says what that costs; false when it cannot stand there.
+bool stand_over(const Workplace& place, const CrossingPlane& plane, Placement& placement, std::string& fault) {
+    const instruments::CryoprobePose& pose = placement.cryoprobe;
+    fault = shape_fault(place, pose);
+    if (!fault.empty()) return false;
+    const std::optional<Stand> stand = stand_beside(place, plane, pose);
+    if (!stand) {
+        fault = "the entry would lie under the transducer";
+        return false;
+    }
+    const double right_m = placement.from == From::ImageLeft ? stand->nerve_off_m : -stand->nerve_off_m;
+    const Vec3 face_m = plane.center_m - right_m * plane.right;
+    placement.transducer.slide_m = face_m.x;
+    placement.transducer.across_m = face_m.y;
+    placement.transducer.rotate_rad = plane.rotate_rad;
+    if (std::abs(face_m.x) > instruments::kSlideLimitM || std::abs(face_m.y) > instruments::kAcrossLimitM) {
+        fault = "the transducer would have to stand too far away";
+        return false;
+    }
+    placement.unseen_m = stand->unseen_m;
+    placement.zone_depth_m = std::max(0.0, (pose.insert_m - place.device.active_length_m) * std::sin(pose.pitch_rad));
+    const Vec3 tip_m = place.deformation.reference_from_world(instruments::tip_m(pose)).reference_m;
+    const anatomy::Tissue at_tip = place.medium.at(tip_m).tissue;
+    placement.tip_in_bright = anatomy::properties(at_tip).acoustics.backscatter_db > kBrightDb;
+    placement.cost = cheap_cost(placement, stand->nerve_off_m, {});
+    return true;
+}
+
 std::optional<Placement> shape_of(const Workplace& place, const CrossingPlane& plane, int nerve, double arc_m,
                                   const Line& line, std::string& fault) {
     Placement placement;
@@ -81,34 +119,13 @@ std::optional<Placement> shape_of(const Workplace& place, const CrossingPlane& p
         fault = "the shaft cannot be laid against the nerve";
         return std::nullopt;
     }
-    const instruments::CryoprobePose& pose = placement.cryoprobe;
-    fault = shape_fault(place, pose);
-    if (!fault.empty()) return std::nullopt;
-    const std::optional<Stand> stand = stand_beside(place, plane, pose);
-    if (!stand) {
-        fault = "the entry would lie under the transducer";
-        return std::nullopt;
-    }
-    const double right_m = line.from == From::ImageLeft ? stand->nerve_off_m : -stand->nerve_off_m;
-    const Vec3 face_m = plane.center_m - right_m * plane.right;
-    placement.transducer.slide_m = face_m.x;
-    placement.transducer.across_m = face_m.y;
-    placement.transducer.rotate_rad = plane.rotate_rad;
-    if (std::abs(face_m.x) > instruments::kSlideLimitM || std::abs(face_m.y) > instruments::kAcrossLimitM) {
-        fault = "the transducer would have to stand too far away";
-        return std::nullopt;
-    }
-    placement.unseen_m = stand->unseen_m;
-    placement.zone_depth_m = std::max(0.0, (pose.insert_m - place.device.active_length_m) * std::sin(pose.pitch_rad));
-    const anatomy::Tissue at_tip = place.medium.at(instruments::tip_m(pose)).tissue;
-    placement.tip_in_bright = anatomy::properties(at_tip).acoustics.backscatter_db > kBrightDb;
-    placement.cost = cheap_cost(placement, stand->nerve_off_m, {});
+    if (!stand_over(place, plane, placement, fault)) return std::nullopt;
     return placement;
 }
 
 // All shapes, cheapest first, before anything else in the body is looked at.
 std::vector<Placement> shapes(const Workplace& place, int nerve, double arc_m, const Wish& wish, std::string& fault) {
-    const CrossingPlane plane = crossing_plane(place.medium, nerve, arc_m);
+    const CrossingPlane plane = crossing_plane(place.medium, nerve, arc_m, place.deformation);
     std::vector<Placement> all;
     for (const Passage passage : {Passage::Superficial, Passage::Deep})
         for (const From from : {From::ImageLeft, From::ImageRight}) {
@@ -156,6 +173,32 @@ std::vector<Placement> possible_placements(const Workplace& place, int nerve, do
     std::stable_sort(possible.begin(), possible.end(),
                      [](const Placement& a, const Placement& b) { return a.cost < b.cost; });
     return possible;
+}
+
+SkinLift plan_skin_lift(const Workplace& place, const Placement& treatment) {
+    SkinLift lift;
+    if (treatment.zone_depth_m >= kDeepEnoughM) return lift;
+    const CrossingPlane plane = crossing_plane(place.medium, treatment.nerve, treatment.arc_m, place.deformation);
+    const double nerve_top_m = plane.center_m.z - plane.half_height_m;
+    const double plane_m = std::max(kDermisSpareM, nerve_top_m - kLiftAboveNerveM - place.device.shaft_diameter_m);
+    if (plane_m > nerve_top_m - 0.5 * place.device.shaft_diameter_m) return lift;
+    for (const From from : {treatment.from, treatment.from == From::ImageLeft ? From::ImageRight : From::ImageLeft})
+        for (double pitch_rad = kFlattestRad; pitch_rad <= kSteepestRad; pitch_rad += kPitchStepRad) {
+            Placement placement = treatment;
+            placement.passage = Passage::Superficial;
+            placement.from = from;
+            // The tip, not a zone, comes to lie over the nerve.
+            const double offset_m = (plane.center_m.z - plane_m) / std::cos(pitch_rad);
+            placement.cryoprobe = crossing_pose(plane, {pitch_rad, Passage::Superficial, from}, offset_m, 0.0);
+            std::string fault;
+            if (!stand_over(place, plane, placement, fault) || !finish(place, placement, fault)) continue;
+            if (lift.volume_m3 > 0.0 && placement.cost >= lift.placement.cost) continue;
+            const double thick_m = (kDeepEnoughM + kLiftSpareM - treatment.zone_depth_m) / kLiftPassedOn;
+            const double radius_m = thick_m / kLiftThickShare;
+            lift.placement = placement;
+            lift.volume_m3 = std::clamp(0.5 * kPi * radius_m * radius_m * thick_m, kLeastLiftM3, kMostLiftM3);
+        }
+    return lift;
 }
 
 instruments::CryoprobePose at_depth(const Placement& placement, double insert_m) {

@@ -55,11 +55,14 @@ inline constexpr double kDeepEnoughM = 0.008;  // a zone as deep as this leaves 
 inline constexpr double kContactGapM = 0.0001;
 inline constexpr double kStepAlongNerveM = 0.0025;  // from one lesion to the next
 
-// The patient and the instruments.
+inline const anatomy::Deformation kNothingMoved{};
+
+// The patient and the instruments. Fluid that was injected has moved what lies about it.
 struct Workplace {
     const anatomy::Medium& medium;
     const instruments::Transducer& transducer;
     const instruments::CryoprobeDevice& device;
+    const anatomy::Deformation& deformation = kNothingMoved;
 };
 
 // Narrows the search; what is not set is free.
@@ -76,6 +79,14 @@ std::optional<Placement> plan_placement(const Workplace& place, int nerve, doubl
 // Every crossing that keeps the hard limits, best first.
 std::vector<Placement> possible_placements(const Workplace& place, int nerve, double arc_m, const Wish& wish = {});
 
+// Saline between a shallow nerve and its skin. `placement.cryoprobe` ends with its tip where the fluid is to part the
+// tissue; volume 0: none is needed, or there is no room for it.
+struct SkinLift {
+    double volume_m3 = 0.0;
+    Placement placement;
+};
+SkinLift plan_skin_lift(const Workplace& place, const Placement& treatment);
+
 // The pose of a placement with the shaft pushed in only so far.
 instruments::CryoprobePose at_depth(const Placement& placement, double insert_m);
 
@@ -86,7 +97,8 @@ struct ApproachPlan {
     std::string decision = "treat";     // or "change_device", "do_not_treat"
     std::string reason;                 // for a decision other than "treat": one sentence
     std::vector<int> nerves;            // that must be treated, in the order of work
-    std::vector<Placement> placements;  // the first guess; a robot adds to it by what it sees
+    std::vector<Placement> placements;  // the first guess; a robot adds to it by what it sees. Where the decision is
+                                        // not to treat: where the cryoprobe goes to prove its reason, if it takes that
     double image_depth_m = 0.03;
     double focus_m = 0.01;
 
@@ -96,6 +108,10 @@ struct ApproachPlan {
 // A null device, a contraindication, a nerve out of reach or too thick for the gas are reasons not to treat so.
 ApproachPlan plan_approach(const scenario::Scenario& scenario, const anatomy::Medium& medium,
                            const instruments::CryoprobeDevice* device);
+
+// Image depth and focus for the placements of a plan.
+void set_picture(const instruments::Transducer& transducer, const anatomy::Medium& medium,
+                 const anatomy::Deformation& deformation, ApproachPlan& plan);
 
 // How far beyond its surface a cryoprobe brings a nerve in contact to -20 degC within its protocol: a rule of thumb for
 // choosing devices (muscle; fat is a quarter less). Provisional.

@@ -11,9 +11,9 @@ namespace {
 constexpr double kTrembleS = 1.0;  // its time constant
 
 const char* word(Doing doing) {
-    static constexpr const char* kWords[] = {"time-out", "scan",      "aim", "advance", "search",
-                                             "confirm",  "stimulate", "gas", "rewarm",  "judge",
-                                             "withdraw", "refuse",    "done"};
+    static constexpr const char* kWords[] = {"time-out", "scan",      "aim",    "advance", "search",
+                                             "confirm",  "stimulate", "lift",   "gas",     "rewarm",
+                                             "judge",    "withdraw",  "refuse", "done"};
     return kWords[static_cast<size_t>(doing)];
 }
 
@@ -70,6 +70,9 @@ std::vector<session::Command> Robot::decide(const session::Session& session) {
             break;
         case Doing::Stimulate:
             m.stimulate(session, out);
+            break;
+        case Doing::Lift:
+            m.lift_skin(session, out);
             break;
         case Doing::Cool:
             m.cool(session, out);

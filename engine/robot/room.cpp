@@ -41,10 +41,10 @@ class Look {
           nerve_(nerve),
           pose_(pose),
           shafts_(mechanics::inserted_segments(place.device, pose)),
-          around_{place.medium, still_} {
+          around_{place.medium, place.deformation} {
         const Vec3 zone_m =
             instruments::tip_m(pose) - 0.5 * place.device.active_length_m * instruments::shaft_direction(pose);
-        arc_m_ = place.medium.nerve_curve(nerve).nearest(zone_m).arc_m;
+        arc_m_ = place.medium.nerve_curve(nerve).nearest(around_.reference_m(zone_m)).arc_m;
     }
 
     Room run() {
@@ -87,7 +87,8 @@ class Look {
             const double length_m = glm::length(shaft.end_m - shaft.tip_m);
             const int pieces = std::max(1, static_cast<int>(std::ceil(length_m / kBoneSampleM)));
             for (int i = 0; i <= pieces; ++i) {
-                const Vec3 at_m = shaft.tip_m + (static_cast<double>(i) / pieces) * (shaft.end_m - shaft.tip_m);
+                const Vec3 at_m =
+                    around_.reference_m(shaft.tip_m + (static_cast<double>(i) / pieces) * (shaft.end_m - shaft.tip_m));
                 for (int b = 0; b < static_cast<int>(anatomy().bones.size()); ++b)
                     if (place_.medium.bone_outside_m(b, at_m) < shaft.radius_m + kBoneSpareM)
                         room_.fault = "in the way: " + anatomy().bones[static_cast<size_t>(b)].label;
@@ -113,7 +114,6 @@ class Look {
     const Workplace& place_;
     int nerve_;
     const instruments::CryoprobePose& pose_;
-    anatomy::Deformation still_;
     std::vector<mechanics::ShaftSegment> shafts_;
     mechanics::Surroundings around_;
     double arc_m_ = 0.0;

@@ -29,7 +29,7 @@ session::MoveTransducer to(const instruments::TransducerPose& pose) {
 
 void Robot::Mind::time_out(const session::Session& session, Commands& out) {
     if (since_s < kTimeOutS) return;
-    if (!plan.treats()) {
+    if (plan.placements.empty()) {
         start(Doing::Refuse);
         return;
     }
@@ -63,6 +63,13 @@ void Robot::Mind::scan(const session::Session& session, Commands& out) {
         since_s = kSettleS;
         return;
     }
+    lift = plan_skin_lift({session.medium(), session.transducer(), *session.device(), session.deformation()},
+                          plan.placements.front());
+    if (lift.volume_m3 > 0.0 && plan.treats() && is_thorough()) {
+        set_out(lift.placement);
+        return;
+    }
+    lift = {};
     set_out(plan.placements.front());
 }
 

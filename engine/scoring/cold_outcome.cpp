@@ -71,7 +71,8 @@ NerveCut cut_across(const session::Session& session, const thermal::NerveExposur
     const anatomy::TubeCurve& curve = medium.nerve_curve(exposure.nerve());
     const thermal::BioheatSolver& solver = *session.cold_solver();
     const auto coldest = [&](const Vec2& section_m) {
-        return solver.coldest_at(curve.from_section(station.arc_m, section_m));
+        return solver.coldest_at(
+            session.cold_geometry().settled_from_reference(curve.from_section(station.arc_m, section_m)));
     };
     NerveCut cut;
     cut.label = medium.anatomy().nerves[static_cast<size_t>(exposure.nerve())].label;
@@ -123,7 +124,8 @@ ColdOutcome cold_outcome(const session::Session& session) {
         const int at = telling_station(exposure);
         if (at >= 0) outcome.cuts.push_back(cut_across(session, exposure, at));
     }
-    outcome.neighbours = thermal::neighbour_injuries(*session.cold_solver(), session.medium(), session.exposures());
+    outcome.neighbours = thermal::neighbour_injuries(*session.cold_solver(), session.medium(), session.exposures(),
+                                                     session.cold_geometry());
     return outcome;
 }
 

@@ -38,6 +38,7 @@ AttemptRecord record_of(const session::Session& session, measure::Trace trace) {
     record.plan = session.scenario().plan;
     record.consent = session.scenario().consent;
     record.treated_side = session.patient().side;
+    record.can_inject = session.device() != nullptr;  // as Session::apply() allows it
     record.has_skin_warmer = session.device() != nullptr && session.device()->has_skin_warmer;
     return record;
 }

@@ -11,6 +11,11 @@ namespace cryo::session {
 
 namespace {
 
+constexpr double kThermalSpacingM = 0.0005;
+constexpr double kAlongM = 0.020;          // of the nerve to each side of the middle of the target view
+constexpr double kBesideM = 0.015;         // room for ice around the nerves that count ...
+constexpr double kHalfShortZoneM = 0.004;  // ... more of it where the active zone is longer than twice this
+constexpr double kSkinNearM = 0.005;       // a box that ends this near to the skin goes up to it
 constexpr double kFrostDegc = 0.0;
 constexpr double kFrostRearmDegc = 2.0;
 constexpr double kNerveFeelsDegc = 10.0;  // a nerve this cold burns, then goes numb
@@ -20,7 +25,59 @@ constexpr double kGuardBeforeM = 0.0005;  // visible edge before the nerve's far
 constexpr double kGuardPastM = 0.002;     // ... and past it
 constexpr double kMotorRunFrac = 0.5;     // share of a motor section for motor_frozen_mm
 
+// The box that the cold is computed in: around the stretch of the nerves that count below the target view.
+GridFrame thermal_box(const anatomy::Medium& medium, const std::vector<int>& nerves, double active_length_m) {
+    Vec3 low{0.0, -kAlongM, kAlongM};
+    Vec3 high{0.0, kAlongM, kAlongM};
+    bool any = false;
+    for (const int nerve : nerves) {
+        for (const Vec3& point : medium.nerve_curve(nerve).points_m()) {
+            if (std::abs(point.y) > kBesideM) continue;
+            low.x = any ? std::min(low.x, point.x) : point.x;
+            high.x = any ? std::max(high.x, point.x) : point.x;
+            low.z = any ? std::min(low.z, point.z) : point.z;
+            high.z = any ? std::max(high.z, point.z) : point.z;
+            any = true;
+        }
+    }
+    const double more_m = std::max(0.0, 0.5 * active_length_m - kHalfShortZoneM);
+    low -= Vec3(kBesideM + more_m, more_m, kBesideM + more_m);
+    high += Vec3(kBesideM + more_m, more_m, kBesideM + more_m);
+    if (low.z < kSkinNearM) low.z = 0.0;
+
+    GridFrame box;
+    box.spacing_m = kThermalSpacingM;
+    // Faces of cells on whole multiples of the spacing, so that one falls on the skin.
+    for (int a = 0; a < 3; ++a) {
+        const auto first = static_cast<int>(std::floor(low[a] / kThermalSpacingM));
+        const auto last = static_cast<int>(std::ceil(high[a] / kThermalSpacingM));
+        box.size[a] = last - first;
+        box.origin_m[a] = (first + 0.5) * kThermalSpacingM;
+    }
+    return box;
+}
+
 }  // namespace
+
+// Where the tissues lie for the cold: fluid that is already in has parted them.
+void Session::State::lay_out_cold() {
+    cold.geometry = {{}, deformation.pockets()};
+    const GridFrame box = thermal_box(medium(), counted_nerves, device->active_length_m);
+    cold.reaches_skin = box.origin_m.z < box.spacing_m;
+    const thermal::SkinBoundary skin = device->has_skin_warmer ? thermal::skin_under_warmer() : thermal::skin_in_air();
+    cold.solver = std::make_unique<thermal::BioheatSolver>(medium(), box, skin, pool, cold.geometry);
+    cold.exposures.clear();
+    for (int n = 0; n < static_cast<int>(anatomy().nerves.size()); ++n) {
+        thermal::NerveExposure exposure(medium(), n, box, cold.geometry);
+        if (exposure.station_count() > 0) cold.exposures.push_back(std::move(exposure));
+    }
+    if (cold.reaches_skin) cold.skin_now_degc = cold.solver->skin().now_degc;
+}
+
+Vec3 Session::State::cold_from_world(const Vec3& world_m) const {
+    if (cold.knows_all_fluid) return deformation.settled_from_world(world_m);
+    return cold.geometry.settled_from_reference(surroundings().reference_m(world_m));
+}
 
 void Session::State::step_gas() {
     if (!device) return;
@@ -39,12 +96,12 @@ void Session::State::step_gas() {
     }
 }
 
-std::vector<instruments::NeedleAxis> Session::State::needles_reference() const {
+std::vector<instruments::NeedleAxis> Session::State::needles_in_cold() const {
     std::vector<instruments::NeedleAxis> needles = instruments::needle_axes(*device, needle.pose);
     for (instruments::NeedleAxis& axis : needles) {
         // A straight shaft stays straight enough over its active zone: its direction is taken at both ends of that.
-        const Vec3 tip = surroundings().reference_m(axis.tip_m);
-        const Vec3 back = surroundings().reference_m(axis.tip_m - axis.active_length_m * axis.direction);
+        const Vec3 tip = cold_from_world(axis.tip_m);
+        const Vec3 back = cold_from_world(axis.tip_m - axis.active_length_m * axis.direction);
         axis.tip_m = tip;
         axis.direction = glm::normalize(tip - back);
     }
@@ -63,7 +120,7 @@ void Session::State::step_cold() {
     }
     std::vector<thermal::ProbeState> probes;
     if (inserted()) {
-        thermal::ProbeState& probe = probes.emplace_back(thermal::probe_state(*device, needles_reference(), flow));
+        thermal::ProbeState& probe = probes.emplace_back(thermal::probe_state(*device, needles_in_cold(), flow));
         const auto* fault = console.fault ? instruments::fault_of(*device, *console.fault) : nullptr;
         if (fault != nullptr) probe.gas_side = instruments::with_fault(device->gas_side, *fault);
     }

@@ -20,9 +20,7 @@ double ml_from(double volume_m3) { return volume_key().in_file(volume_m3); }
 }  // namespace
 
 // The tip as it would lie without the press: where pockets are kept.
-Vec3 Session::State::tip_settled_m() const {
-    return anatomy::Deformation(deformation.press(), {}).reference_from_world(tip_m()).reference_m;
-}
+Vec3 Session::State::tip_settled_m() const { return deformation.settled_from_world(tip_m()); }
 
 int Session::State::pocket_at_tip() const {
     Vec3 point = tip_settled_m();
@@ -65,6 +63,7 @@ void Session::State::step_injection() {
     if (injection.left_m3 <= 0.0) return;
     if (!inserted()) {
         injection.left_m3 = 0.0;
+        if (injection.filling >= 0) end_injection(deformation.pockets()[static_cast<size_t>(injection.filling)]);
         return;
     }
     const double flow = kFlowM3PerS * (injection.into_nerve ? kIntoNerveFlow : 1.0);
@@ -83,19 +82,35 @@ void Session::State::step_injection() {
     }
     deformation = {deformation.press(), std::move(pockets)};
     injection.spread_m3 += volume_m3;
-    if (injection.left_m3 <= 0.0 && cold.solver) warm_by_fluid(deformation.pockets()[static_cast<size_t>(filled)]);
+    injection.filling = filled;
+    if (injection.left_m3 <= 0.0) end_injection(deformation.pockets()[static_cast<size_t>(filled)]);
 }
 
-// The tissue within the pocket's reach gave up its room evenly: there it is mixed with as much fluid.
-void Session::State::warm_by_fluid(const anatomy::Pocket& pocket) {
-    const double reach = pocket.reach;
-    const double share = std::min(1.0, injection.spread_m3 / (pocket.volume_m3() * reach * reach * reach));
+// Before gas has flowed the tissues are laid out anew for the cold, parted by the fluid; afterwards the cold that is
+// there stays where it is.
+void Session::State::end_injection(const anatomy::Pocket& pocket) {
+    injection.filling = -1;
+    if (!cold.solver) return;
+    if (cold.was_used) {
+        cold.knows_all_fluid = false;
+        mix_in_fluid(pocket);
+    } else {
+        lay_out_cold();
+        cold.solver->add_injectate(
+            [&](const Vec3& settled_m) {
+                return cold.geometry.reference_from_settled(settled_m).injectate ? 1.0 : 0.0;
+            },
+            kFluidDegc);
+    }
     injection.spread_m3 = 0.0;
-    const Mat3 pocket_from_tissue = glm::transpose(pocket.tissue_from_pocket);
+}
+
+// The tissue above and below gave up its room evenly: there it is mixed with as much fluid.
+void Session::State::mix_in_fluid(const anatomy::Pocket& pocket) {
+    const double share_of_it = std::min(1.0, injection.spread_m3 / pocket.volume_m3());
     cold.solver->add_injectate(
-        [&](const Vec3& reference_m) {
-            const Vec3 unit = pocket_from_tissue * (reference_m - pocket.center_m) / pocket.semi_axes_m;
-            return glm::dot(unit, unit) < reach * reach ? share : 0.0;
+        [&](const Vec3& at_m) {
+            return at_m.z < pocket.floor_m ? share_of_it * pocket.thickness_m(at_m.x, at_m.y) / pocket.floor_m : 0.0;
         },
         kFluidDegc);
 }

@@ -13,45 +13,8 @@ namespace cryo::session {
 
 namespace {
 
-constexpr double kThermalSpacingM = 0.0005;
-constexpr double kAlongM = 0.020;          // of the nerve to each side of the middle of the target view
-constexpr double kBesideM = 0.015;         // room for ice around the nerves that count ...
-constexpr double kHalfShortZoneM = 0.004;  // ... more of it where the active zone is longer than twice this
-constexpr double kSkinNearM = 0.005;       // a box that ends this near to the skin goes up to it
 constexpr double kFarFromTargetM = 0.005;  // ice farther away than this treats nothing
 constexpr double kReadvanceM = 0.0005;     // going forward again after a thaw is needling again
-
-// The box that the cold is computed in: around the stretch of the nerves that count below the target view.
-GridFrame thermal_box(const anatomy::Medium& medium, const std::vector<int>& nerves, double active_length_m) {
-    Vec3 low{0.0, -kAlongM, kAlongM};
-    Vec3 high{0.0, kAlongM, kAlongM};
-    bool any = false;
-    for (const int nerve : nerves) {
-        for (const Vec3& point : medium.nerve_curve(nerve).points_m()) {
-            if (std::abs(point.y) > kBesideM) continue;
-            low.x = any ? std::min(low.x, point.x) : point.x;
-            high.x = any ? std::max(high.x, point.x) : point.x;
-            low.z = any ? std::min(low.z, point.z) : point.z;
-            high.z = any ? std::max(high.z, point.z) : point.z;
-            any = true;
-        }
-    }
-    const double more_m = std::max(0.0, 0.5 * active_length_m - kHalfShortZoneM);
-    low -= Vec3(kBesideM + more_m, more_m, kBesideM + more_m);
-    high += Vec3(kBesideM + more_m, more_m, kBesideM + more_m);
-    if (low.z < kSkinNearM) low.z = 0.0;
-
-    GridFrame box;
-    box.spacing_m = kThermalSpacingM;
-    // Faces of cells on whole multiples of the spacing, so that one falls on the skin.
-    for (int a = 0; a < 3; ++a) {
-        const auto first = static_cast<int>(std::floor(low[a] / kThermalSpacingM));
-        const auto last = static_cast<int>(std::ceil(high[a] / kThermalSpacingM));
-        box.size[a] = last - first;
-        box.origin_m[a] = (first + 0.5) * kThermalSpacingM;
-    }
-    return box;
-}
 
 }  // namespace
 
@@ -67,12 +30,13 @@ anatomy::Patient patient_of(const scenario::Scenario& scenario, const Setup& set
 
 // ---- construction --------------------------------------------------------------------------------------------------
 
-Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const Setup& setup_, ThreadPool& pool)
+Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const Setup& setup_, ThreadPool& pool_)
     : scenario(std::move(scenario_)),
       setup(setup_),
       patient(patient_of(*scenario, setup)),
       acoustic(std::make_shared<const ultrasound::AcousticMedium>(
-          anatomy::Medium(anatomy::make_anatomy(scenario->anatomy, patient)), pool)),
+          anatomy::Medium(anatomy::make_anatomy(scenario->anatomy, patient)), pool_)),
+      pool(pool_),
       wanderer(patient.seed) {
     if (!scenario->devices.empty()) {
         CRYO_CHECK(setup.device >= 0 && setup.device < static_cast<int>(scenario->devices.size()));
@@ -86,16 +50,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
     screen.imaging.doppler.box_depth_m = screen.imaging.focus_m;
     if (device) {
         console.gas_left_s = device->gas_supply_s;
-        const GridFrame box = thermal_box(medium(), counted_nerves, device->active_length_m);
-        cold.reaches_skin = box.origin_m.z < kThermalSpacingM;
-        const thermal::SkinBoundary skin =
-            device->has_skin_warmer ? thermal::skin_under_warmer() : thermal::skin_in_air();
-        cold.solver = std::make_unique<thermal::BioheatSolver>(medium(), box, skin, pool);
-        for (int n = 0; n < static_cast<int>(anatomy().nerves.size()); ++n) {
-            thermal::NerveExposure exposure(medium(), n, box);
-            if (exposure.station_count() > 0) cold.exposures.push_back(std::move(exposure));
-        }
-        if (cold.reaches_skin) cold.skin_now_degc = cold.solver->skin().now_degc;
+        lay_out_cold();
     }
     feelings.traits = patient_traits(scenario->response, patient.seed);
     feelings.vitals = vitals_at_rest(feelings.traits);
@@ -282,6 +237,9 @@ ultrasound::ImageFrame Session::image_frame() const { return state_->image_frame
 const Grid3<float>* Session::temperature_degc() const {
     return state_->cold.was_used ? &state_->cold.solver->temperature_degc() : nullptr;
 }
+double Session::fluid_left_m3() const { return state_->injection.left_m3; }
+const anatomy::Deformation& Session::cold_geometry() const { return state_->cold.geometry; }
+Vec3 Session::cold_from_world(const Vec3& world_m) const { return state_->cold_from_world(world_m); }
 uint64_t Session::temperature_revision() const { return state_->cold.was_used ? state_->cold.solver->revision() : 0; }
 double Session::ice_radius_m() const { return state_->cold.ice_radius_m; }
 std::span<const thermal::NerveExposure> Session::exposures() const { return state_->cold.exposures; }
@@ -325,7 +283,8 @@ double Session::overfrozen_m3() const {
         for (int j = 0; j < n.y; ++j)
             for (int i = 0; i < n.x; ++i) {
                 if (static_cast<double>(coldest.at(i, j, k)) > thermal::kTreatedDegc) continue;
-                if (!is_near(coldest.frame().center_m(i, j, k))) ++cells;
+                const Vec3 at = coldest.frame().center_m(i, j, k);
+                if (!is_near(s.cold.geometry.reference_from_settled(at).reference_m)) ++cells;
             }
     return static_cast<double>(cells) * std::pow(coldest.frame().spacing_m, 3);
 }

@@ -33,7 +33,7 @@
 namespace cryo::session {
 
 // Raised whenever the same commands no longer give the same bits: hashes are compared within one version only.
-inline constexpr int kPhysicsVersion = 5;
+inline constexpr int kPhysicsVersion = 6;
 
 inline constexpr int kTicksPerSecond = 120;
 inline constexpr double kTickS = 1.0 / kTicksPerSecond;
@@ -153,6 +153,7 @@ class Session {
     const std::string& patient_says() const;               // latest words or twitch, "" when silent
     const measure::Clearances& clearances() const;         // of the last Trace sample
     bool tip_visible() const;
+    double fluid_left_m3() const;  // of an injection under way
     const Vitals& vitals() const;
     bool has_lesson() const;                    // the case has phases or handlers
     const LessonScreen& lesson() const;         // what the learner sees of them
@@ -163,9 +164,14 @@ class Session {
     ultrasound::ImageFrame image_frame() const;
 
     // --- cold ---
-    // Temperature in reference coordinates; null until gas first flowed. The revision changes with its values.
+    // Temperature in the settled space of cold_geometry(); null until gas first flowed. The revision changes with its
+    // values.
     const Grid3<float>* temperature_degc() const;
     uint64_t temperature_revision() const;
+    // The fluid that lay in the tissue when gas first flowed: heat flows past it as it lies. What is injected later
+    // mixes with the tissue instead.
+    const anatomy::Deformation& cold_geometry() const;
+    Vec3 cold_from_world(const Vec3& world_m) const;            // where in that grid a point lies
     double ice_radius_m() const;                                // visible edge around the middle of the active zone
     std::vector<NerveCourse> nerve_courses() const;             // every nerve within reach of the cold
     std::span<const thermal::NerveExposure> exposures() const;  // the same in full

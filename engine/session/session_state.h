@@ -22,6 +22,8 @@ inline constexpr double kWordsS = 4.0;
 struct Cold {
     std::unique_ptr<thermal::BioheatSolver> solver;  // null where the case has no cryoprobe
     std::vector<thermal::NerveExposure> exposures;   // of every nerve inside the solver's box
+    anatomy::Deformation geometry;                   // fluid that the solver was laid out with; no press
+    bool knows_all_fluid = true;                     // none came after gas first flowed
     bool reaches_skin = true;                        // the box of the solver ends at the skin
     bool was_used = false;                           // gas has flowed in tissue
     double ice_radius_m = 0.0;
@@ -62,12 +64,13 @@ struct Injection {
     double left_m3 = 0.0;    // still to come
     double given_m3 = 0.0;   // asked for so far, all in all
     double spread_m3 = 0.0;  // of the one under way, already in tissue
+    int filling = -1;        // the pocket it goes into, -1: none yet
     bool into_vessel = false;
     bool into_nerve = false;
 };
 
 struct Session::State {
-    State(std::shared_ptr<const scenario::Scenario> scenario_, const Setup& setup_, ThreadPool& pool);
+    State(std::shared_ptr<const scenario::Scenario> scenario_, const Setup& setup_, ThreadPool& pool_);
 
     // Constant during the attempt.
     std::shared_ptr<const scenario::Scenario> scenario;
@@ -75,6 +78,7 @@ struct Session::State {
     anatomy::Patient patient;
     std::shared_ptr<const ultrasound::AcousticMedium> acoustic;
     std::optional<instruments::CryoprobeDevice> device;
+    ThreadPool& pool;
     std::vector<int> counted_nerves;  // indices of those whose treated length counts
 
     anatomy::Deformation deformation;  // what the transducer presses, as of this tick
@@ -158,17 +162,20 @@ struct Session::State {
     int pocket_at_tip() const;
     void start_injection(double volume_m3);
     void step_injection();
-    void warm_by_fluid(const anatomy::Pocket& pocket);
+    void end_injection(const anatomy::Pocket& pocket);
+    void mix_in_fluid(const anatomy::Pocket& pocket);
     double twitch_m() const;
 
     // cooling.cpp
+    void lay_out_cold();
+    Vec3 cold_from_world(const Vec3& world_m) const;
     void step_gas();
     void step_cold();
     void read_cold();
     void watch_patient();
     void watch_guard();
     void update_stimulus();
-    std::vector<instruments::NeedleAxis> needles_reference() const;
+    std::vector<instruments::NeedleAxis> needles_in_cold() const;
     static bool is_cold(const thermal::NerveExposure& exposure);  // so that it conducts nothing
 
     // feelings.cpp

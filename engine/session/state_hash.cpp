@@ -137,9 +137,11 @@ void add(StateHash& hash, const Injection& injection) {
 
 void add(StateHash& hash, const anatomy::Pocket& pocket) {
     add(hash, pocket.center_m);
-    for (int column = 0; column < 3; ++column) add(hash, pocket.tissue_from_pocket[column]);
-    add(hash, pocket.semi_axes_m);
-    hash.add(pocket.reach);
+    hash.add(pocket.slope.x);
+    hash.add(pocket.slope.y);
+    hash.add(pocket.radius_m);
+    hash.add(pocket.height_m);
+    hash.add(pocket.floor_m);
 }
 
 void add(StateHash& hash, const Feelings& feelings) {

@@ -59,7 +59,8 @@ struct BakedMedium {
     VesselFlow vessels;
 };
 
-BakedMedium bake(const anatomy::Medium& medium, const GridFrame& frame, const SkinBoundary& skin, ThreadPool& pool) {
+BakedMedium bake(const anatomy::Medium& medium, const GridFrame& frame, const SkinBoundary& skin, ThreadPool& pool,
+                 const anatomy::Deformation& deformation) {
     BakedMedium baked;
     FieldSetup& setup = baked.setup;
     setup.frame = frame;
@@ -72,7 +73,12 @@ BakedMedium bake(const anatomy::Medium& medium, const GridFrame& frame, const Sk
             for (int j = 0; j < frame.size.y; ++j)
                 for (int i = 0; i < frame.size.x; ++i) {
                     const size_t c = frame.index(i, j, k);
-                    const anatomy::MediumPoint point = medium.at(frame.center_m(i, j, k));
+                    const anatomy::ReferencePoint here = deformation.reference_from_settled(frame.center_m(i, j, k));
+                    if (here.injectate) {
+                        setup.tissue[c] = static_cast<uint8_t>(Tissue::Saline);
+                        continue;
+                    }
+                    const anatomy::MediumPoint point = medium.at(here.reference_m);
                     setup.tissue[c] = static_cast<uint8_t>(point.tissue);
                     if (point.tissue == Tissue::Blood) vessel[c] = static_cast<int16_t>(point.vessel);
                 }
@@ -115,8 +121,8 @@ GridFrame domain_around(const Vec3& reference_m, double half_extent_m, double sp
 }
 
 BioheatSolver::BioheatSolver(const anatomy::Medium& medium, const GridFrame& frame, const SkinBoundary& skin,
-                             ThreadPool& pool) {
-    BakedMedium baked = bake(medium, frame, skin, pool);
+                             ThreadPool& pool, const anatomy::Deformation& deformation) {
+    BakedMedium baked = bake(medium, frame, skin, pool, deformation);
     state_ = std::make_unique<State>(std::move(baked.setup), std::move(baked.vessels), pool);
     state_->has_skin_face = touches_skin(frame);
     state_->field.set_start_faces(start_faces(state_->has_skin_face, skin));

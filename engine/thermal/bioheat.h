@@ -89,8 +89,11 @@ struct HeatLedger {
 class BioheatSolver {
   public:
     // Bakes the tissues of the box; the start is the steady skin-to-core profile, which stays exactly as it is until
-    // something cold comes. `medium` is only read here. The frame's upper face is skin when it lies at z = 0.
-    BioheatSolver(const anatomy::Medium& medium, const GridFrame& frame, const SkinBoundary& skin, ThreadPool& pool);
+    // something cold comes. `medium` is only read here. The frame's upper face is skin when it lies at z = 0. With
+    // fluid injected before, the grid lies in the settled space of `deformation` (anatomy/deformation.h; its press is
+    // not looked at), and the fluid's cells are saline.
+    BioheatSolver(const anatomy::Medium& medium, const GridFrame& frame, const SkinBoundary& skin, ThreadPool& pool,
+                  const anatomy::Deformation& deformation = {});
     // A block of one tissue at one temperature, without skin.
     BioheatSolver(anatomy::Tissue tissue, double start_degc, const GridFrame& frame, ThreadPool& pool);
     ~BioheatSolver();

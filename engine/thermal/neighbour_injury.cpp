@@ -110,7 +110,8 @@ NeighbourInjury motor_injury(const anatomy::Nerve& nerve, double coldest_degc, d
 }
 
 std::vector<NeighbourInjury> neighbour_injuries(const BioheatSolver& solver, const anatomy::Medium& medium,
-                                                std::span<const NerveExposure> exposures) {
+                                                std::span<const NerveExposure> exposures,
+                                                const anatomy::Deformation& deformation) {
     const anatomy::Anatomy& anatomy = medium.anatomy();
     double lung_degc = anatomy::kBodyDegc;
     double bone_degc = anatomy::kBodyDegc;
@@ -122,7 +123,10 @@ std::vector<NeighbourInjury> neighbour_injuries(const BioheatSolver& solver, con
             for (int i = 0; i < n.x; ++i) {
                 const auto degc = static_cast<double>(coldest.at(i, j, k));
                 if (degc > kNoticedDegc) continue;
-                const anatomy::MediumPoint point = medium.at(coldest.frame().center_m(i, j, k));
+                const anatomy::ReferencePoint here =
+                    deformation.reference_from_settled(coldest.frame().center_m(i, j, k));
+                if (here.injectate) continue;
+                const anatomy::MediumPoint point = medium.at(here.reference_m);
                 if (point.vessel >= 0) {
                     double& vessel = vessel_degc[static_cast<size_t>(point.vessel)];
                     vessel = std::min(vessel, degc);

@@ -34,9 +34,11 @@ NeighbourInjury lung_injury(double coldest_degc);
 NeighbourInjury bone_injury(double coldest_degc);
 NeighbourInjury motor_injury(const anatomy::Nerve& nerve, double coldest_degc, double treated_frac);
 
-// All of them that lie in the solver's box and became colder than kNoticedDegc, skin first.
+// All of them that lie in the solver's box and became colder than kNoticedDegc, skin first. `deformation` is the one
+// the solver was made with.
 inline constexpr double kNoticedDegc = 10.0;
 std::vector<NeighbourInjury> neighbour_injuries(const BioheatSolver& solver, const anatomy::Medium& medium,
-                                                std::span<const NerveExposure> exposures);
+                                                std::span<const NerveExposure> exposures,
+                                                const anatomy::Deformation& deformation = {});
 
 }  // namespace cryo::thermal

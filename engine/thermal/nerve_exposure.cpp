@@ -41,7 +41,9 @@ constexpr double kLeaveAloneDegc = 30.0;   // sections whose middle is warmer th
 
 }  // namespace
 
-NerveExposure::NerveExposure(const anatomy::Medium& medium, int nerve, const GridFrame& box) : nerve_(nerve) {
+NerveExposure::NerveExposure(const anatomy::Medium& medium, int nerve, const GridFrame& box,
+                             const anatomy::Deformation& deformation)
+    : nerve_(nerve) {
     const anatomy::TubeCurve& curve = medium.nerve_curve(nerve);
     const std::vector<anatomy::Fascicle>& fascicles = medium.fascicles(nerve);
     CRYO_CHECK(!fascicles.empty());
@@ -69,10 +71,13 @@ NerveExposure::NerveExposure(const anatomy::Medium& medium, int nerve, const Gri
     for (int s = 0; s < stations; ++s) {
         const double arc = s * kStationSpacingM;
         const Vec3 center = curve.at_arc(arc);
-        if (glm::any(glm::lessThan(center, low)) || glm::any(glm::greaterThan(center, high))) continue;
+        const Vec3 in_grid = deformation.settled_from_reference(center);
+        if (glm::any(glm::lessThan(in_grid, low)) || glm::any(glm::greaterThan(in_grid, high))) continue;
         arc_m_.push_back(arc);
         center_m_.push_back(center);
-        for (const Vec2& p : section_m) place_m_.emplace_back(curve.from_section(arc, p));
+        grid_center_m_.push_back(in_grid);
+        for (const Vec2& p : section_m)
+            place_m_.emplace_back(deformation.settled_from_reference(curve.from_section(arc, p)));
     }
     coldest_degc_.assign(place_m_.size(), static_cast<float>(anatomy::kBodyDegc));
     treated_s_.assign(place_m_.size(), 0.0F);
@@ -83,7 +88,7 @@ void NerveExposure::update(const BioheatSolver& solver) {
     coldest_now_degc_ = 1e9;
     const size_t per_station = points_.size();
     for (size_t s = 0; s < arc_m_.size(); ++s) {
-        const double middle_degc = solver.temperature_at(center_m_[s]);
+        const double middle_degc = solver.temperature_at(grid_center_m_[s]);
         coldest_now_degc_ = std::min(coldest_now_degc_, middle_degc);
         if (middle_degc > kLeaveAloneDegc) continue;
         for (size_t p = 0; p < per_station; ++p) {

@@ -37,8 +37,9 @@ struct TreatedRun {
 class NerveExposure {
   public:
     // The part of `nerve` (index into Anatomy::nerves) that lies inside the box, stations at whole multiples of the
-    // spacing along its arc.
-    NerveExposure(const anatomy::Medium& medium, int nerve, const GridFrame& box);
+    // spacing along its arc. `deformation` is the one the solver was made with.
+    NerveExposure(const anatomy::Medium& medium, int nerve, const GridFrame& box,
+                  const anatomy::Deformation& deformation = {});
 
     // Reads the solver's present temperature. To be called once per tick; looks at every kTicksPerLook-th.
     void update(const BioheatSolver& solver);
@@ -76,7 +77,8 @@ class NerveExposure {
     std::vector<double> arc_m_;
     std::vector<Vec3> center_m_;
     std::vector<Point> points_;        // of one section; the same in each
-    std::vector<Vec3f> place_m_;       // station-major
+    std::vector<Vec3> grid_center_m_;  // of the sections, where the solver's grid has them
+    std::vector<Vec3f> place_m_;       // the same of the points, station-major
     std::vector<float> coldest_degc_;  // station-major
     std::vector<float> treated_s_;     // station-major
     double coldest_now_degc_ = 37.0;

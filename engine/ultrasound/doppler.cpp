@@ -177,7 +177,7 @@ class DopplerLine {
         if (pass.tube < 0) return;
         const AcousticTube& tube = scene_.medium.tubes()[static_cast<size_t>(pass.tube)];
         if (tube.kind == AcousticTube::Kind::Nerve) return;
-        const Vec3 middle_m = work_.frame.reference_m(pass.nearest_m);
+        const Vec3 middle_m = work_.frame.settled_point_m(work_.frame.settled_range_m(pass.nearest_m));
         const ImageFrame& image = scene_.frame;
         if (image.temperature_degc != nullptr) {
             const GridFrame& box = image.temperature_degc->frame();

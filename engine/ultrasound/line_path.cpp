@@ -142,30 +142,66 @@ std::vector<Crossing> find_crossings(const AcousticMedium& medium, const LineFra
 void add_pocket(const anatomy::Deformation& deformation, size_t index, const LineFrame& line, LayerPath& path) {
     const anatomy::Pocket& pocket = deformation.pockets()[index];
     // What was injected later has pushed it aside as a whole.
-    Vec3 center_m = pocket.center_m;
+    Vec3 shift_m{0.0};
     for (size_t later = index + 1; later < deformation.pockets().size(); ++later)
-        center_m = deformation.pockets()[later].opened_m(center_m);
-    const Mat3 pocket_from_tissue = glm::transpose(pocket.tissue_from_pocket);
-    const Vec3 start = pocket_from_tissue * (line.origin_m - center_m) / pocket.semi_axes_m;
-    const Vec3 per_m = pocket_from_tissue * line.direction / pocket.semi_axes_m;
-    const double a = glm::dot(per_m, per_m);
-    const double b = glm::dot(start, per_m);
-    const double root = b * b - a * (glm::dot(start, start) - 1.0);
-    if (root <= 0.0) return;
-    const double in_m = (-b - std::sqrt(root)) / a;
-    const double out_m = (-b + std::sqrt(root)) / a;
+        shift_m = deformation.pockets()[later].opened_m(pocket.center_m + shift_m) - pocket.center_m;
+    const Vec3 origin_m = line.origin_m - shift_m;
+    // Within the lens' rim the line comes below its top and then below its bottom: both but once, as lines are steep.
+    const Vec2 from_middle = Vec2(origin_m) - Vec2(pocket.center_m);
+    const Vec2 aside = Vec2(line.direction);
+    double from_m = 0.0;
+    double to_m = pocket.floor_m / std::max(0.1, line.direction.z);
+    const double a = glm::dot(aside, aside);
+    const double b = glm::dot(from_middle, aside);
+    const double c = glm::dot(from_middle, from_middle) - pocket.radius_m * pocket.radius_m;
+    if (a < 1e-12) {
+        if (c >= 0.0) return;
+    } else {
+        const double root = b * b - a * c;
+        if (root <= 0.0) return;
+        from_m = std::max(from_m, (-b - std::sqrt(root)) / a);
+        to_m = std::min(to_m, (-b + std::sqrt(root)) / a);
+    }
+    if (to_m <= from_m) return;
+    const auto crossed = [&](double thickness_share) -> std::optional<double> {
+        const auto below_m = [&](double range_m) {
+            const Vec3 p = origin_m + range_m * line.direction;
+            return p.z - pocket.top_m(p.x, p.y) - thickness_share * pocket.thickness_m(p.x, p.y);
+        };
+        if (below_m(from_m) >= 0.0 || below_m(to_m) <= 0.0) return std::nullopt;
+        constexpr int kHalvings = 30;
+        double above = from_m;
+        double below = to_m;
+        for (int i = 0; i < kHalvings; ++i) {
+            const double middle = 0.5 * (above + below);
+            (below_m(middle) < 0.0 ? above : below) = middle;
+        }
+        return below;
+    };
+    const std::optional<double> top = crossed(0.0);
+    const std::optional<double> bottom = crossed(1.0);
+    if (!top || !bottom || *bottom <= *top) return;
+    const double in_m = *top;
+    const double out_m = *bottom;
     if (in_m <= 0.0) return;  // a face held into fluid shows nothing else: out of range of the model
     const int above = path.layer_at(in_m);
     const int below = path.layer_at(out_m);
-    const auto normal_at = [&](double range_m) {
-        return glm::normalize(pocket.tissue_from_pocket * ((start + range_m * per_m) / pocket.semi_axes_m));
+    const auto normal_at = [&](double range_m, double thickness_share) {
+        const Vec3 p = origin_m + range_m * line.direction;
+        constexpr double kStepM = 1e-5;
+        const auto depth_m = [&](double x_m, double y_m) {
+            return pocket.top_m(x_m, y_m) + thickness_share * pocket.thickness_m(x_m, y_m);
+        };
+        const double slope_x = (depth_m(p.x + kStepM, p.y) - depth_m(p.x - kStepM, p.y)) / (2.0 * kStepM);
+        const double slope_y = (depth_m(p.x, p.y + kStepM) - depth_m(p.x, p.y - kStepM)) / (2.0 * kStepM);
+        return glm::normalize(Vec3(-slope_x, -slope_y, 1.0));
     };
     auto& all = path.boundaries;
     all.erase(std::remove_if(all.begin(), all.end(),
                              [&](const Boundary& each) { return each.range_m >= in_m && each.range_m <= out_m; }),
               all.end());
-    all.push_back({in_m, above, kGelLayer, -normal_at(in_m)});
-    all.push_back({out_m, kGelLayer, below, normal_at(out_m)});
+    all.push_back({in_m, above, kGelLayer, normal_at(in_m, 0.0)});
+    all.push_back({out_m, kGelLayer, below, normal_at(out_m, 1.0)});
     std::stable_sort(all.begin(), all.end(),
                      [](const Boundary& x, const Boundary& y) { return x.range_m < y.range_m; });
 }

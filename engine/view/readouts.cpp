@@ -25,6 +25,9 @@ class Plane {
         const Vec3 world_m = session_.hands().world_from_image.point({lateral_m, 0.0, depth_m});
         return session_.deformation().reference_from_world(world_m).reference_m;
     }
+    Vec3 in_cold_m(double lateral_m, double depth_m) const {
+        return session_.cold_from_world(session_.hands().world_from_image.point({lateral_m, 0.0, depth_m}));
+    }
     bool shows(double lateral_m, double depth_m) const {
         const Vec2 at = grid_.line_and_range({lateral_m, depth_m});
         return at.x >= -0.5 && at.x <= grid_.line_count - 0.5 && at.y >= 0.0 && at.y <= grid_.depth_m;
@@ -118,7 +121,7 @@ std::vector<Readouts::Isotherm> make_isotherms(const session::Session& session, 
     std::vector<double> values(static_cast<size_t>(width) * static_cast<size_t>(height), anatomy::kBodyDegc);
     for (int j = 0; j < height; ++j)
         for (int i = 0; i < width; ++i) {
-            const Vec3 at_m = plane.reference_m(left_m + i * kContourStepM, j * kContourStepM);
+            const Vec3 at_m = plane.in_cold_m(left_m + i * kContourStepM, j * kContourStepM);
             const Vec3 cell = box.cell_from_point(at_m);
             const bool inside = cell.x >= 0.0 && cell.y >= 0.0 && cell.z >= -0.5 && cell.x <= last.x &&
                                 cell.y <= last.y && cell.z <= last.z;

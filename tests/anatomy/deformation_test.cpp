@@ -28,10 +28,7 @@ PressField leaning_press(double radius_m) {
 }
 
 Pocket flat_pocket(const Vec3& center_m) {
-    return {.center_m = center_m,
-            .tissue_from_pocket = rotation_about({0, 1, 0}, 0.3),
-            .semi_axes_m = {0.006, 0.006, 0.002},
-            .reach = 2.5};
+    return {.center_m = center_m, .slope = {0.3, -0.1}, .radius_m = 0.008, .height_m = 0.003, .floor_m = 0.030};
 }
 
 std::vector<Deformation> deformations() {
@@ -141,37 +138,46 @@ TEST(Press, OneColumnIsTheFieldAlongAScanLine) {
     }
 }
 
-// What the fluid takes, the tissue within reach gives: counted over a fine grid of world points.
-TEST(Pocket, TakesExactlyItsVolumeFromTheTissueWithinReach) {
-    const Pocket pocket = flat_pocket({0.0, 0.0, 0.0});
+// Counted over a fine grid of world points, and column by column: every part gives up the same share.
+TEST(Pocket, TakesExactlyItsVolumeAndEveryPartOfAColumnGivesTheSameShare) {
+    const Pocket pocket = flat_pocket({0.0, 0.0, 0.010});
     const Deformation deformation({}, {pocket});
-    constexpr double kCellM = 0.0004;
+    constexpr double kCellM = 0.0002;
     double fluid_m3 = 0.0;
-    for (double x = -0.008; x < 0.008; x += kCellM)
-        for (double y = -0.008; y < 0.008; y += kCellM)
-            for (double z = -0.006; z < 0.006; z += kCellM)
+    for (double x = -0.009; x < 0.009; x += kCellM)
+        for (double y = -0.009; y < 0.009; y += kCellM)
+            for (double z = 0.004; z < 0.016; z += kCellM)
                 if (deformation.reference_from_world({x, y, z}).injectate) fluid_m3 += kCellM * kCellM * kCellM;
     EXPECT_NEAR(fluid_m3 / pocket.volume_m3(), 1.0, 0.01);  // counting cells
 
-    // Tissue between two shells, before and after: the share it gives up is the same everywhere, and sums to the fluid.
-    const double reach3 = pocket.reach * pocket.reach * pocket.reach;
-    const auto shell = [&](double unit) {
-        return pocket.center_m + pocket.tissue_from_pocket * Vec3(0, 0, unit * pocket.semi_axes_m.z);
-    };
-    const auto cube_of = [&](const Vec3& p) {
-        return std::pow(glm::length(p - pocket.center_m) / pocket.semi_axes_m.z, 3);
-    };
-    for (const double unit : {0.2, 0.9, 1.7, 2.4}) {
-        const double before = cube_of(shell(unit));
-        const double after = cube_of(deformation.world_from_reference(shell(unit)));
-        EXPECT_NEAR(after - before, 1.0 - before / reach3, 1e-9);
+    for (const Vec2& at : {Vec2(0.0), Vec2(0.003, -0.002), Vec2(-0.006, 0.001)}) {
+        const double share = pocket.thickness_m(at.x, at.y) / pocket.floor_m;
+        const double plane_m = pocket.plane_m(at.x, at.y);
+        for (double z = 0.0; z < pocket.floor_m - 0.001; z += 0.001) {
+            if ((z - plane_m) * (z + 0.001 - plane_m) <= 0.0) continue;  // parted by the fluid
+            const double top_m = deformation.world_from_reference({at.x, at.y, z}).z;
+            const double bottom_m = deformation.world_from_reference({at.x, at.y, z + 0.001}).z;
+            EXPECT_NEAR(bottom_m - top_m, 0.001 * (1.0 - share), kRoundingM);
+        }
     }
 }
 
+TEST(Pocket, MovesNeitherTheSkinNorWhatLiesBelowItsFloor) {
+    const Pocket pocket = flat_pocket({0.0, 0.0, 0.010});
+    const Deformation deformation({}, {pocket});
+    for (const Vec3& p : {Vec3(0.0), Vec3(0.003, 0.001, 0.0), Vec3(0.0, 0.0, pocket.floor_m), Vec3(0.0, 0.0, 0.04)})
+        EXPECT_LT(glm::length(deformation.world_from_reference(p) - p), kRoundingM);
+}
+
+// A nerve just below the plane comes to lie deeper by what is not squeezed out above and below.
 TEST(Pocket, LiftsWhatLiesAboveAndLowersWhatLiesBelow) {
-    const Deformation deformation({}, {flat_pocket({0.0, 0.0, 0.010})});
-    EXPECT_LT(deformation.world_from_reference({0.0, 0.0, 0.0095}).z, 0.0085);
-    EXPECT_GT(deformation.world_from_reference({0.0, 0.0, 0.0105}).z, 0.0115);
+    const Pocket pocket = flat_pocket({0.0, 0.0, 0.010});
+    const Deformation deformation({}, {pocket});
+    const double share = pocket.height_m / pocket.floor_m;
+    EXPECT_NEAR(deformation.world_from_reference({0.0, 0.0, 0.0095}).z, 0.0095 * (1.0 - share), kRoundingM);
+    EXPECT_NEAR(deformation.world_from_reference({0.0, 0.0, 0.0105}).z,
+                pocket.floor_m - (pocket.floor_m - 0.0105) * (1.0 - share), kRoundingM);
+    EXPECT_GT(deformation.world_from_reference({0.0, 0.0, 0.0105}).z, 0.0120);
 }
 
 }  // namespace

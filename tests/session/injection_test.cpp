@@ -55,9 +55,12 @@ TEST(Injection, PushesTheNerveAwayFromTheTip) {
     session.apply(Inject{kOneMl});
     advance_s(session, 5.0);
     const double after_m = session.clearances().tip_target_m;
-    // The tip stands in the middle of the pocket: the nerve is beyond its lower half.
+    // The tip stands in the middle of the pocket: the nerve is beyond its bottom.
     EXPECT_GT(after_m, before_m + 0.0005);
-    EXPECT_GT(after_m, session.deformation().pockets().front().semi_axes_m.z - 0.0007);  // less the shaft's radius
+    const anatomy::Pocket& pocket = session.deformation().pockets().front();
+    const Vec3 tip_m = instruments::tip_m(session.hands().cryoprobe);
+    const double bottom_m = pocket.top_m(tip_m.x, tip_m.y) + pocket.thickness_m(tip_m.x, tip_m.y);
+    EXPECT_GT(after_m, bottom_m - tip_m.z);
 }
 
 TEST(Injection, ShowsDarkWhereItLies) {
