@@ -30,6 +30,8 @@ constexpr double kLiftPassedOn = 0.75;    // of the pocket's thickness to the ne
 constexpr double kLiftThickShare = 0.35;  // thickness to radius
 constexpr double kDermisSpareM = 0.0022;  // fluid this far below the surface does not raise a wheal
 constexpr double kLiftAboveNerveM = 0.0008;
+constexpr double kLiftStepM = 0.0003;       // the plane is looked for from there down to the nerve
+constexpr double kFlattestLiftRad = 0.105;  // 6 deg: saline goes in close under the skin
 
 // The transducer over a crossing: how far it stands from the nerve, so that the entry comes to lie beside its face.
 struct Stand {
@@ -180,24 +182,25 @@ SkinLift plan_skin_lift(const Workplace& place, const Placement& treatment) {
     if (treatment.zone_depth_m >= kDeepEnoughM) return lift;
     const CrossingPlane plane = crossing_plane(place.medium, treatment.nerve, treatment.arc_m, place.deformation);
     const double nerve_top_m = plane.center_m.z - plane.half_height_m;
-    const double plane_m = std::max(kDermisSpareM, nerve_top_m - kLiftAboveNerveM - place.device.shaft_diameter_m);
-    if (plane_m > nerve_top_m - 0.5 * place.device.shaft_diameter_m) return lift;
-    for (const From from : {treatment.from, treatment.from == From::ImageLeft ? From::ImageRight : From::ImageLeft})
-        for (double pitch_rad = kFlattestRad; pitch_rad <= kSteepestRad; pitch_rad += kPitchStepRad) {
-            Placement placement = treatment;
-            placement.passage = Passage::Superficial;
-            placement.from = from;
-            // The tip, not a zone, comes to lie over the nerve.
-            const double offset_m = (plane.center_m.z - plane_m) / std::cos(pitch_rad);
-            placement.cryoprobe = crossing_pose(plane, {pitch_rad, Passage::Superficial, from}, offset_m, 0.0);
-            std::string fault;
-            if (!stand_over(place, plane, placement, fault) || !finish(place, placement, fault)) continue;
-            if (lift.volume_m3 > 0.0 && placement.cost >= lift.placement.cost) continue;
-            const double thick_m = (kDeepEnoughM + kLiftSpareM - treatment.zone_depth_m) / kLiftPassedOn;
-            const double radius_m = thick_m / kLiftThickShare;
-            lift.placement = placement;
-            lift.volume_m3 = std::clamp(0.5 * kPi * radius_m * radius_m * thick_m, kLeastLiftM3, kMostLiftM3);
-        }
+    const double deepest_m = nerve_top_m - 0.5 * place.device.shaft_diameter_m;
+    const double thick_m = (kDeepEnoughM + kLiftSpareM - treatment.zone_depth_m) / kLiftPassedOn;
+    const double radius_m = thick_m / kLiftThickShare;
+    double plane_m = std::max(kDermisSpareM, nerve_top_m - kLiftAboveNerveM - place.device.shaft_diameter_m);
+    for (; plane_m <= deepest_m && lift.volume_m3 <= 0.0; plane_m += kLiftStepM)
+        for (const From from : {treatment.from, treatment.from == From::ImageLeft ? From::ImageRight : From::ImageLeft})
+            for (double pitch_rad = kFlattestLiftRad; pitch_rad <= kSteepestRad; pitch_rad += 0.5 * kPitchStepRad) {
+                Placement placement = treatment;
+                placement.passage = Passage::Superficial;
+                placement.from = from;
+                // The tip, not a zone, comes to lie over the nerve.
+                const double offset_m = (plane.center_m.z - plane_m) / std::cos(pitch_rad);
+                placement.cryoprobe = crossing_pose(plane, {pitch_rad, Passage::Superficial, from}, offset_m, 0.0);
+                std::string fault;
+                if (!stand_over(place, plane, placement, fault) || !finish(place, placement, fault)) continue;
+                if (lift.volume_m3 > 0.0 && placement.cost >= lift.placement.cost) continue;
+                lift.placement = placement;
+                lift.volume_m3 = std::clamp(0.5 * kPi * radius_m * radius_m * thick_m, kLeastLiftM3, kMostLiftM3);
+            }
     return lift;
 }
 
