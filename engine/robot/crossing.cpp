@@ -41,7 +41,7 @@ instruments::CryoprobePose crossing_pose(const CrossingPlane& plane, const Line&
     pose.yaw_rad = line.from == From::ImageLeft ? plane.rotate_rad : std::remainder(plane.rotate_rad + kPi, 2.0 * kPi);
     pose.pitch_rad = line.pitch_rad;
     const double to_middle_m = middle_m.z / std::sin(line.pitch_rad);
-    pose.insert_m = to_middle_m + 0.5 * active_length_m;
+    pose.insert_m = to_middle_m + line.beyond_share * active_length_m;
     const Vec3 entry_m = middle_m - to_middle_m * along;
     pose.entry_x_m = entry_m.x;
     pose.entry_y_m = entry_m.y;

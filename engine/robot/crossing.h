@@ -24,10 +24,11 @@ struct Line {
     double pitch_rad = 0.5;
     Passage passage = Passage::Superficial;
     From from = From::ImageLeft;
+    double beyond_share = kMiddleOfZone;  // of the active zone that goes beyond the nerve
 };
 
-// The shaft along `line` whose axis passes the nerve's centre at `offset_m`, with the middle of its active zone there.
-// Its insert may come out longer than the shaft: the caller looks.
+// The shaft along `line` whose axis passes the nerve's centre at `offset_m`, with that part of its active zone beyond
+// it. Its insert may come out longer than the shaft: the caller looks.
 instruments::CryoprobePose crossing_pose(const CrossingPlane& plane, const Line& line, double offset_m,
                                          double active_length_m);
 

@@ -72,6 +72,7 @@ struct Robot::Mind {
     // --- saline under the skin ---
     SkinLift lift;        // volume 0: none is needed, or it has been given
     bool lifted = false;  // just now: everything lies deeper
+    size_t lift_at = 0;   // in plan.placements
 
     // --- gas ---
     int cycles = 0;
@@ -95,6 +96,7 @@ struct Robot::Mind {
     void correct_view(const session::Session& session, Commands& out);
     void confirm(const session::Session& session, Commands& out);
     void stimulate(const session::Session& session, Commands& out);
+    bool lift_next(const session::Session& session);  // sets out to the next nerve that lies too shallow, if any
     void lift_skin(const session::Session& session, Commands& out);
     void withdraw(const session::Session& session, Commands& out);
     void steady(Commands& out);  // takes hold of the transducer where it is to be

@@ -197,6 +197,23 @@ void Robot::Mind::stimulate(const session::Session& session, Commands& out) {
     }
 }
 
+// All saline goes in before the first gas: the cold then flows past it as it lies.
+bool Robot::Mind::lift_next(const session::Session& session) {
+    const Workplace place{session.medium(), session.transducer(), *session.device(), session.deformation()};
+    for (; lift_at < plan.placements.size(); ++lift_at) {
+        const Placement& planned = plan.placements[lift_at];
+        if (lift_at > 0 && planned.nerve == plan.placements[lift_at - 1].nerve) continue;
+        const auto moved = plan_placement(place, planned.nerve, planned.arc_m);
+        if (!moved) continue;
+        lift = plan_skin_lift(place, *moved);
+        if (lift.volume_m3 <= 0.0) continue;
+        ++lift_at;
+        set_out(lift.placement);
+        return true;
+    }
+    return false;
+}
+
 // Saline at the tip, until all of it is in.
 void Robot::Mind::lift_skin(const session::Session& session, Commands& out) {
     constexpr double kBeginS = 0.5;
@@ -222,7 +239,7 @@ void Robot::Mind::withdraw(const session::Session& session, Commands& out) {
     }
     if (lifted) {
         lifted = false;
-        plan_anew(session, out);
+        if (!lift_next(session)) plan_anew(session, out);
         return;
     }
     if (const auto next = next_placement(session)) {

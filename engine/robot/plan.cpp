@@ -18,6 +18,7 @@ constexpr double kPitchStepRad = 0.0349;
 constexpr double kBesideFaceM = 0.0015;       // entry to the transducer's edge
 constexpr double kMiddleThirdSpareM = 0.001;  // the nerve keeps this far inside the image's middle third
 constexpr double kBrightDb = 8.0;             // over muscle in short axis; a tip's echo is 18 dB over that
+constexpr double kBeyondShares[] = {kMiddleOfZone, 0.3, 0.1};  // where bone stops the tip, less of it passes the nerve
 constexpr int kGapCorrections = 3;
 constexpr double kGapToleranceM = 0.00005;
 
@@ -30,6 +31,7 @@ constexpr double kLiftPassedOn = 0.75;    // of the pocket's thickness to the ne
 constexpr double kLiftThickShare = 0.35;  // thickness to radius
 constexpr double kDermisSpareM = 0.0022;  // fluid this far below the surface does not raise a wheal
 constexpr double kLiftAboveNerveM = 0.0008;
+constexpr double kLiftBesideM = 0.0003;
 constexpr double kLiftStepM = 0.0003;       // the plane is looked for from there down to the nerve
 constexpr double kFlattestLiftRad = 0.105;  // 6 deg: saline goes in close under the skin
 
@@ -133,8 +135,13 @@ std::vector<Placement> shapes(const Workplace& place, int nerve, double arc_m, c
         for (const From from : {From::ImageLeft, From::ImageRight}) {
             if (wish.passage.value_or(passage) != passage || wish.from.value_or(from) != from) continue;
             for (double pitch_rad = kFlattestRad; pitch_rad <= kSteepestRad; pitch_rad += kPitchStepRad)
-                if (const auto shape = shape_of(place, plane, nerve, arc_m, {pitch_rad, passage, from}, fault))
+                for (const double beyond_share : kBeyondShares) {
+                    const Line line{pitch_rad, passage, from, beyond_share};
+                    auto shape = shape_of(place, plane, nerve, arc_m, line, fault);
+                    if (!shape) continue;
+                    shape->cost += PlanWeights{}.off_zone * (kMiddleOfZone - beyond_share);
                     all.push_back(*shape);
+                }
         }
     std::stable_sort(all.begin(), all.end(), [](const Placement& a, const Placement& b) { return a.cost < b.cost; });
     return all;
@@ -182,25 +189,31 @@ SkinLift plan_skin_lift(const Workplace& place, const Placement& treatment) {
     if (treatment.zone_depth_m >= kDeepEnoughM) return lift;
     const CrossingPlane plane = crossing_plane(place.medium, treatment.nerve, treatment.arc_m, place.deformation);
     const double nerve_top_m = plane.center_m.z - plane.half_height_m;
-    const double deepest_m = nerve_top_m - 0.5 * place.device.shaft_diameter_m;
+    const double radius_of_shaft_m = 0.5 * place.device.shaft_diameter_m;
     const double thick_m = (kDeepEnoughM + kLiftSpareM - treatment.zone_depth_m) / kLiftPassedOn;
     const double radius_m = thick_m / kLiftThickShare;
     double plane_m = std::max(kDermisSpareM, nerve_top_m - kLiftAboveNerveM - place.device.shaft_diameter_m);
-    for (; plane_m <= deepest_m && lift.volume_m3 <= 0.0; plane_m += kLiftStepM)
+    for (; plane_m <= nerve_top_m && lift.volume_m3 <= 0.0; plane_m += kLiftStepM) {
+        // Where the shaft does not fit over the nerve, the tip stops beside it and the fluid goes on over it.
+        const bool fits_over = plane_m + radius_of_shaft_m < nerve_top_m;
+        const double short_m = fits_over ? 0.0 : plane.half_width_m + radius_of_shaft_m + kLiftBesideM;
+        const double above_m = plane.center_m.z - plane_m;
         for (const From from : {treatment.from, treatment.from == From::ImageLeft ? From::ImageRight : From::ImageLeft})
             for (double pitch_rad = kFlattestLiftRad; pitch_rad <= kSteepestRad; pitch_rad += 0.5 * kPitchStepRad) {
                 Placement placement = treatment;
                 placement.passage = Passage::Superficial;
                 placement.from = from;
-                // The tip, not a zone, comes to lie over the nerve.
-                const double offset_m = (plane.center_m.z - plane_m) / std::cos(pitch_rad);
-                placement.cryoprobe = crossing_pose(plane, {pitch_rad, Passage::Superficial, from}, offset_m, 0.0);
+                const double offset_m = above_m * std::cos(pitch_rad) - short_m * std::sin(pitch_rad);
+                const double beyond_m = -above_m * std::sin(pitch_rad) - short_m * std::cos(pitch_rad);
+                placement.cryoprobe =
+                    crossing_pose(plane, {pitch_rad, Passage::Superficial, from, 1.0}, offset_m, beyond_m);
                 std::string fault;
                 if (!stand_over(place, plane, placement, fault) || !finish(place, placement, fault)) continue;
                 if (lift.volume_m3 > 0.0 && placement.cost >= lift.placement.cost) continue;
                 lift.placement = placement;
                 lift.volume_m3 = std::clamp(0.5 * kPi * radius_m * radius_m * thick_m, kLeastLiftM3, kMostLiftM3);
             }
+    }
     return lift;
 }
 

@@ -1,7 +1,7 @@
 // Where to put the cryoprobe in a patient whose anatomy is known: pure geometry, no session. The shaft is a straight
-// capsule in the image plane that crosses the nerve with the middle of its active zone, in contact, on the side of the
-// nerve that leaves most room; the transducer stands so that the whole track is under it where depth allows. World
-// frame, metres. In-plane approaches only; of any other the plan says so.
+// capsule in the image plane that crosses the nerve with the middle of its active zone (on bone with less of it beyond
+// the nerve), in contact, on the side of the nerve that leaves most room; the transducer stands so that the whole track
+// is under it where depth allows. World frame, metres. In-plane approaches only; of any other the plan says so.
 //
 // Hard limits: the shaft goes through no nerve, no vessel and no bone; it enters beside the transducer's face; it is
 // long enough. Preferences are weighed by PlanWeights.
@@ -49,9 +49,11 @@ struct PlanWeights {
     double shallow_per_m = 600.0;    // of the zone's depth below kDeepEnoughM
     double off_middle_per_m = 20.0;  // of the nerve's distance from the middle of the image
     double bright = 1.0;             // a tip that ends in tendon or fascia
+    double off_zone = 5.0;           // of the active zone, between its middle and the nerve
 };
 inline constexpr double kFlatRad = 0.524;      // 30 deg: flatter shafts shine
 inline constexpr double kDeepEnoughM = 0.008;  // a zone as deep as this leaves the skin alone
+inline constexpr double kMiddleOfZone = 0.5;
 inline constexpr double kContactGapM = 0.0001;
 inline constexpr double kStepAlongNerveM = 0.0025;  // from one lesion to the next
 

@@ -63,13 +63,7 @@ void Robot::Mind::scan(const session::Session& session, Commands& out) {
         since_s = kSettleS;
         return;
     }
-    lift = plan_skin_lift({session.medium(), session.transducer(), *session.device(), session.deformation()},
-                          plan.placements.front());
-    if (lift.volume_m3 > 0.0 && plan.treats() && is_thorough()) {
-        set_out(lift.placement);
-        return;
-    }
-    lift = {};
+    if (plan.treats() && is_thorough() && lift_next(session)) return;
     set_out(plan.placements.front());
 }
 

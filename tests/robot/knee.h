@@ -2,11 +2,18 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "engine/io/files.h"
 #include "engine/scenario/read.h"
 
 namespace cryo::test {
+
+// Another case by its id.
+inline std::shared_ptr<const scenario::Scenario> case_of(const std::string& id) {
+    return std::make_shared<const scenario::Scenario>(
+        scenario::read_scenario(io::join_path(CRYO_SOURCE_DIR, "scenes/" + id + ".toml")).value());
+}
 
 inline std::shared_ptr<const scenario::Scenario> knee() {
     static const auto kCase = std::make_shared<const scenario::Scenario>(

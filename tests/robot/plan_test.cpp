@@ -9,6 +9,7 @@
 #include "engine/measure/geometry.h"
 #include "engine/measure/sampler.h"
 #include "engine/mechanics/contact_events.h"
+#include "engine/mechanics/injection.h"
 #include "engine/robot/crossing.h"
 #include "engine/robot/mind.h"
 #include "engine/robot/plan.h"
@@ -209,6 +210,58 @@ TEST(Plan, SaysWhatIsInTheWay) {
     EXPECT_FALSE(plan_placement({medium, test::knee()->transducer, device}, medium.target_nerve(),
                                 aimed_arc_m(medium, medium.target_nerve()), {}, &why));
     EXPECT_NE(why.find("Tibial condyle"), std::string::npos) << why;
+}
+
+// Saline above the sural nerve: the tip stands in tissue under the dermis and over the nerve, pierces nothing, and with
+// the fluid in, the nerve is reached again with its whole zone deeper by most of the pocket's thickness.
+TEST(SkinLift, BringsAShallowNerveDeeper) {
+    const auto sural = test::case_of("leg_sural");
+    const auto& device = sural->devices.front();
+    constexpr double kPassedOn = 0.5;  // of the thickness, at the least: what lies below is squeezed too
+    for (const double bmi : {19.0, 23.0}) {
+        const anatomy::Medium medium = test::medium_of(*sural, 1, bmi);
+        const int nerve = medium.target_nerve();
+        const double arc_m = aimed_arc_m(medium, nerve);
+        const auto before = plan_placement({medium, sural->transducer, device}, nerve, arc_m);
+        ASSERT_TRUE(before);
+        ASSERT_LT(before->zone_depth_m, kDeepEnoughM);
+        const SkinLift lift = plan_skin_lift({medium, sural->transducer, device}, *before);
+        ASSERT_GT(lift.volume_m3, 0.0) << bmi;
+        const Vec3 tip_m = instruments::tip_m(lift.placement.cryoprobe);
+        EXPECT_GT(tip_m.z, medium.anatomy().layers.front().bottom_m);
+        EXPECT_LT(tip_m.z, medium.nerve_curve(nerve).at_arc(arc_m).z);
+        EXPECT_LT(medium.at(tip_m).nerve, 0);
+        EXPECT_LT(medium.at(tip_m).vessel, 0);
+
+        const anatomy::Pocket pocket = mechanics::opened_pocket(medium, tip_m, tip_m, lift.volume_m3);
+        const anatomy::Deformation deformation({}, {pocket});
+        const Workplace parted{medium, sural->transducer, device, deformation};
+        const auto after = plan_placement(parted, nerve, arc_m);
+        ASSERT_TRUE(after);
+        EXPECT_GT(after->zone_depth_m, before->zone_depth_m + kPassedOn * pocket.height_m) << bmi;
+        EXPECT_NEAR(zone_gap_m(parted, nerve, after->cryoprobe), kContactGapM, kContactToleranceM);
+    }
+}
+
+TEST(SkinLift, ADeepNerveNeedsNone) {
+    const anatomy::Medium medium = test::medium_of(*test::knee(), 1, 28.0);
+    const Workplace place{medium, test::knee()->transducer, test::knee()->devices.front()};
+    const auto placement = plan_placement(place, medium.target_nerve(), aimed_arc_m(medium, medium.target_nerve()));
+    ASSERT_TRUE(placement);
+    EXPECT_EQ(plan_skin_lift(place, *placement).volume_m3, 0.0);
+}
+
+// On bone the tip cannot pass the nerve by half a zone: less of it does, and the way stays steep enough to be seen.
+TEST(Plan, ANerveOnBoneIsReached) {
+    const auto on_bone = test::case_of("knee_superomedial_genicular");
+    constexpr double kMostUnseenShare = 0.25;
+    for (const double bmi : {19.0, 23.0, 28.0, 35.0}) {
+        const anatomy::Medium medium = test::medium_of(*on_bone, 1, bmi);
+        const ApproachPlan plan = plan_approach(*on_bone, medium, &on_bone->devices.front());
+        ASSERT_TRUE(plan.treats()) << bmi << ": " << plan.reason;
+        for (const Placement& p : plan.placements)
+            EXPECT_LT(p.unseen_m, kMostUnseenShare * p.cryoprobe.insert_m) << bmi;
+    }
 }
 
 std::vector<StationState> row(const std::string& pattern) {

@@ -1,6 +1,7 @@
 // Whole plays: the robot as a learner, from time-out to the last withdrawal, judged as any learner is.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
 
 #include "engine/robot/robot.h"
@@ -18,19 +19,22 @@ struct Played {
     double t_s = 0.0;
 };
 
-Played play_knee(const Skill& skill, uint64_t seed, double bmi) {
+Played play_case(const std::shared_ptr<const scenario::Scenario>& scenario, const Skill& skill, uint64_t seed,
+                 double bmi) {
     static const scoring::ScoreModel kModel =
         scoring::read_score_model(io::join_path(CRYO_SOURCE_DIR, "scenes/scoring/cryo_score_1.toml")).value();
     ThreadPool pool(1);
     session::Setup setup;
     setup.seed = seed;
     setup.bmi = bmi;
-    session::Session session(test::knee(), setup, pool);
+    session::Session session(scenario, setup, pool);
     Robot robot(session, skill, seed);
     play(session, robot);
     return {scoring::judge(scoring::observe(scoring::record_of(session), kModel), kModel), session.events(),
             session.t_s()};
 }
+
+Played play_knee(const Skill& skill, uint64_t seed, double bmi) { return play_case(test::knee(), skill, seed, bmi); }
 
 double mean_score(std::string_view skill, int seeds) {
     double sum = 0.0;
@@ -52,6 +56,21 @@ TEST(Play, TheExpertPassesInThinAndInHeavyKnees) {
     const Played heavy = play_knee(expert(), 1, 35.0);
     expect_pass(thin.get());
     expect_pass(heavy);
+}
+
+// The nerve lies 5 mm deep: saline brings it away from the skin.
+TEST(Play, SalineLetsTheExpertTreatAShallowNerve) {
+    const Played played = play_case(test::case_of("leg_sural"), expert(), 1, 23.0);
+    expect_pass(played);
+    EXPECT_TRUE(std::any_of(played.events.begin(), played.events.end(),
+                            [](const session::Event& event) { return event.kind == session::EventKind::Injected; }));
+}
+
+TEST(Play, TheFemoralNerveIsShownToMoveTheKneeAndLeftAlone) {
+    const Played played = play_case(test::case_of("groin_femoral_refuse"), expert(), 1, 23.0);
+    expect_pass(played);
+    EXPECT_TRUE(std::none_of(played.events.begin(), played.events.end(),
+                             [](const session::Event& event) { return event.kind == session::EventKind::GasOn; }));
 }
 
 // ---- slow: many plays

@@ -90,6 +90,35 @@ TEST(Injection, ShowsDarkWhereItLies) {
     EXPECT_LT(mean_level_db(), before_db - 10.0);
 }
 
+// The same place in the tissue is cooled for as long, with and without saline between it and the skin.
+TEST(Injection, SalineUnderTheSkinKeepsItWarm) {
+    double coldest_degc[2];
+    for (const bool lifted : {false, true}) {
+        Session session(shared_case(), {.simulated_hand = false}, pool_of(1));
+        go_in(session);
+        if (lifted) {
+            session.apply(MoveCryoprobe{.insert_m = 0.004});
+            advance_s(session, 2.0);
+            session.apply(Inject{kOneMl});
+            advance_s(session, 5.0);
+        }
+        const double depth_m = session.deformation().world_from_reference({0.0, 0.0, kTipDepthM}).z;
+        session.apply(MoveCryoprobe{.insert_m = depth_m / std::sin(1.5)});
+        advance_s(session, 3.0);
+        session.apply(Gas{true});
+        advance_s(session, 60.0);
+        coldest_degc[lifted] = session.cold_solver()->skin().coldest_degc;
+        // The grid knows where the fluid lies.
+        const Vec3 fluid_m{0.0, 0.0, 0.0045};
+        EXPECT_EQ(session.deformation().reference_from_world(fluid_m).injectate, lifted);
+        const GridFrame& grid = session.cold_solver()->frame();
+        const Index3 cell(glm::round(grid.cell_from_point(session.cold_from_world(fluid_m))));
+        EXPECT_EQ(session.cold_solver()->tissue(cell.x, cell.y, cell.z) == anatomy::Tissue::Saline, lifted);
+    }
+    constexpr double kNoticeableK = 3.0;
+    EXPECT_GT(coldest_degc[1], coldest_degc[0] + kNoticeableK);
+}
+
 TEST(Injection, OneIntoTheNerveIsSaidSo) {
     Session session(shared_case(), {.simulated_hand = false}, pool_of(1));
     go_in(session);
