@@ -23,8 +23,8 @@ constexpr int kGapCorrections = 3;
 constexpr double kGapToleranceM = 0.00005;
 
 // Saline over a shallow nerve: in loose tissue it parts a third as thick as it is wide to each side
-// (mechanics/injection.h), and half a millilitre to two is what the clinic gives.
-constexpr double kLeastLiftM3 = 0.5e-6;
+// (mechanics/injection.h), and one to two millilitres are what the clinic gives.
+constexpr double kLeastLiftM3 = 1.0e-6;
 constexpr double kMostLiftM3 = 2.0e-6;
 constexpr double kLiftSpareM = 0.001;     // deeper than just deep enough
 constexpr double kLiftPassedOn = 0.75;    // of the pocket's thickness to the nerve below it

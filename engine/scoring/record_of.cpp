@@ -1,5 +1,7 @@
 #include "engine/scoring/record_of.h"
 
+#include <cmath>
+
 #include "engine/core/units.h"
 
 namespace cryo::scoring {
@@ -17,6 +19,17 @@ NerveOutcome outcome_of(const session::NerveCourse& course, const anatomy::Nerve
     for (const session::NerveStation& s : course.stations)
         outcome.stations.push_back({mm_from_m(s.arc_m), s.center_m, s.treated_frac, s.visible_frac, s.coldest_degc});
     return outcome;
+}
+
+// Saline is called for where a nerve to be treated lies nearer to the skin than the cold zone should.
+bool is_shallow(const session::Session& session) {
+    constexpr double kSkinDistanceM = 0.008;  // from the nerve, that hydrodissection aims at in published protocols
+    constexpr double kWorkedAtM = 0.010;      // along the nerve from the middle of the target view
+    const anatomy::Medium& medium = session.medium();
+    for (const int nerve : medium.anatomy().nerves_to_treat())
+        for (const Vec3& point : medium.nerve_curve(nerve).points_m())
+            if (std::abs(point.y) <= kWorkedAtM && point.z < kSkinDistanceM) return true;
+    return false;
 }
 
 }  // namespace
@@ -38,7 +51,7 @@ AttemptRecord record_of(const session::Session& session, measure::Trace trace) {
     record.plan = session.scenario().plan;
     record.consent = session.scenario().consent;
     record.treated_side = session.patient().side;
-    record.can_inject = session.device() != nullptr;  // as Session::apply() allows it
+    record.can_inject = session.device() != nullptr && is_shallow(session);
     record.has_skin_warmer = session.device() != nullptr && session.device()->has_skin_warmer;
     return record;
 }
