@@ -13,6 +13,7 @@ constexpr double kAlongWindowM = 0.006;  // how far from where the case aims a l
 constexpr double kGridM = thermal::kStationSpacingM;
 constexpr double kOverlapM = 0.0005;  // two lesions are laid together closer than each reaches
 constexpr double kLeastLesionM = 0.001;
+constexpr double kRoomEnough = 0.7;  // of what is good to leave to a vessel or motor nerve
 
 bool has_happened(const session::Session& session, session::EventKind kind, double within_s) {
     const auto& events = session.events();
@@ -120,6 +121,11 @@ void Robot::Mind::plan_anew(const session::Session& session, Commands& out) {
         std::optional<Placement> moved = plan_placement(place, placement_.nerve, placement_.arc_m, wish);
         if (!moved) moved = plan_placement(place, placement_.nerve, placement_.arc_m);
         if (!moved) continue;
+        // Still shallow: below the nerve the zone is deeper by nerve and shaft, if nothing is near there.
+        if (moved->zone_depth_m < kDeepEnoughM) {
+            const auto deep = plan_placement(place, placement_.nerve, placement_.arc_m, {.passage = Passage::Deep});
+            if (deep && deep->zone_depth_m > moved->zone_depth_m && deep->clearance_share >= kRoomEnough) moved = deep;
+        }
         wish = {.passage = moved->passage, .from = moved->from};
         placement_ = *moved;
     }
