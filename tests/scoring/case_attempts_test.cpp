@@ -24,8 +24,7 @@ INSTANTIATE_TEST_SUITE_P(
     Cases, CarelessAttempt,
     testing::Values(Careless{"knee_superomedial_genicular_artery", "CF1"}, Careless{"stump_neuroma_artery", "CF1"},
                     Careless{"back_lumbar_medial_branch_artery", "CF1"}, Careless{"chest_intercostal_pleura", "CF1"},
-                    Careless{"chest_rib_metastasis_pleura", "CF1"}, Careless{"leg_sural_skin", "CF4"},
-                    Careless{"thigh_lateral_cutaneous_skin", "CF4"}, Careless{"thigh_saphenous_canal_artery", "CF1"},
+                    Careless{"chest_rib_metastasis_pleura", "CF1"}, Careless{"thigh_saphenous_canal_artery", "CF1"},
                     Careless{"thigh_sciatic_proximal_artery", "CF1"}, Careless{"neck_greater_occipital_deep", "CF1"},
                     Careless{"temple_auriculotemporal_artery", "CF1"}),
     name_of_attempt);
@@ -56,10 +55,10 @@ TEST(LongAttempt, GasUnderTheSkinFreezesIt) {
 }
 
 TEST(LongAttempt, TheBuiltInPlayersRecordingsPass) {
-    for (const char* name : {"back_superior_cluneal_robot", "neck_greater_occipital_robot", "leg_sural_robot",
-                             "leg_superficial_peroneal_robot", "thigh_lateral_cutaneous_robot",
-                             "temple_auriculotemporal_robot", "knee_superomedial_genicular_robot",
-                             "thigh_saphenous_canal_robot", "chest_rib_metastasis_robot", "stump_neuroma_robot"}) {
+    for (const char* name :
+         {"back_superior_cluneal_robot", "neck_greater_occipital_robot", "leg_sural_robot",
+          "leg_superficial_peroneal_robot", "thigh_lateral_cutaneous_robot", "temple_auriculotemporal_robot",
+          "thigh_saphenous_canal_robot", "chest_rib_metastasis_robot"}) {
         const Assessment& a = played(name);
         EXPECT_TRUE(a.pass) << name << ": " << testing::PrintToString(a.reasons);
         EXPECT_TRUE(a.criticals.empty()) << name;
