@@ -20,13 +20,14 @@ TEST_P(CarelessAttempt, FailsForTheReasonItWasWrittenFor) {
 
 std::string name_of_attempt(const testing::TestParamInfo<Careless>& one) { return one.param.attempt; }
 
-INSTANTIATE_TEST_SUITE_P(Cases, CarelessAttempt,
-                         testing::Values(Careless{"knee_superomedial_genicular_artery", "CF1"},
-                                         Careless{"thigh_saphenous_canal_artery", "CF1"},
-                                         Careless{"thigh_sciatic_proximal_artery", "CF1"},
-                                         Careless{"neck_greater_occipital_deep", "CF1"},
-                                         Careless{"temple_auriculotemporal_artery", "CF1"}),
-                         name_of_attempt);
+INSTANTIATE_TEST_SUITE_P(
+    Cases, CarelessAttempt,
+    testing::Values(Careless{"knee_superomedial_genicular_artery", "CF1"}, Careless{"stump_neuroma_artery", "CF1"},
+                    Careless{"back_lumbar_medial_branch_artery", "CF1"}, Careless{"chest_intercostal_pleura", "CF1"},
+                    Careless{"chest_rib_metastasis_pleura", "CF1"}, Careless{"thigh_saphenous_canal_artery", "CF1"},
+                    Careless{"thigh_sciatic_proximal_artery", "CF1"}, Careless{"neck_greater_occipital_deep", "CF1"},
+                    Careless{"temple_auriculotemporal_artery", "CF1"}),
+    name_of_attempt);
 
 TEST(FemoralAttempt, PassesByRefusingForWhatTheTwitchShows) {
     const Assessment& a = played("groin_femoral_refuse_good");
@@ -44,8 +45,20 @@ TEST(LongAttempt, FreezingTheFemoralNerveIsTheOneThingNotToDo) {
     EXPECT_EQ(a.metric("D1")->value, 0.0);
 }
 
+TEST(LongAttempt, GasUnderTheSkinFreezesIt) {
+    for (const char* name : {"leg_sural_skin", "leg_superficial_peroneal_skin", "thigh_lateral_cutaneous_skin",
+                             "back_superior_cluneal_skin"}) {
+        const Assessment& a = played(name);
+        EXPECT_FALSE(a.pass) << name;
+        EXPECT_TRUE(has_critical(a, "CF4")) << name << ": " << testing::PrintToString(a.reasons);
+    }
+}
+
 TEST(LongAttempt, TheBuiltInPlayersRecordingsPass) {
-    for (const char* name : {"back_superior_cluneal_robot", "neck_greater_occipital_robot"}) {
+    for (const char* name :
+         {"back_superior_cluneal_robot", "neck_greater_occipital_robot", "leg_sural_robot",
+          "leg_superficial_peroneal_robot", "thigh_lateral_cutaneous_robot", "temple_auriculotemporal_robot",
+          "thigh_saphenous_canal_robot", "chest_rib_metastasis_robot"}) {
         const Assessment& a = played(name);
         EXPECT_TRUE(a.pass) << name << ": " << testing::PrintToString(a.reasons);
         EXPECT_TRUE(a.criticals.empty()) << name;
