@@ -138,7 +138,7 @@ TraceMeasure endpoint_recognised(const AttemptRecord& record, const measure::Con
     if (reached == trace.end()) return not_produced();
     for (const GasPeriod& period : gas_periods(trace)) {
         if (period.end >= trace.size()) continue;  // gas never went off
-        const double off_s = trace[period.end].t_s;
+        const double off_s = static_cast<double>(trace[period.end].t_s);
         if (std::abs(off_s - static_cast<double>(reached->t_s)) <= kEndpointS) return measured(1.0);
     }
     return measured(0.0);
