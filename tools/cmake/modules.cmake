@@ -67,7 +67,7 @@ function(cryo_test name)
   target_precompile_headers(test_${name} REUSE_FROM cryo_test_pch)
   add_test(NAME ${name} COMMAND test_${name})
   if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 900)  # a sanitizer build is six times slower, a shared machine twice that
+    set(ARG_TIMEOUT 1800)  # a sanitizer build is six times slower, a shared machine twice that
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
 endfunction()
