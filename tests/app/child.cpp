@@ -27,6 +27,12 @@ void become(const std::vector<std::string>& words, const std::vector<std::string
         else
             setenv(entry.substr(0, equals).c_str(), entry.substr(equals + 1).c_str(), 1);
     }
+    execute(words);
+}
+
+}  // namespace
+
+void execute(const std::vector<std::string>& words) {
     std::vector<std::string> copies = words;
     std::vector<char*> arguments;
     for (std::string& word : copies) arguments.push_back(word.data());
@@ -34,8 +40,6 @@ void become(const std::vector<std::string>& words, const std::vector<std::string
     execv(arguments.front(), arguments.data());
     _exit(127);
 }
-
-}  // namespace
 
 ChildResult run_child(const std::vector<std::string>& words, const std::vector<std::string>& environment) {
     const std::filesystem::path base =

@@ -12,6 +12,9 @@ struct ChildResult {
     std::string err;
 };
 
+// Becomes the program of the first word; ends with 127 where there is none. For a process that has just forked.
+[[noreturn]] void execute(const std::vector<std::string>& words);
+
 // `environment` entries "NAME=value" are set for the child; "NAME" alone takes the name away.
 ChildResult run_child(const std::vector<std::string>& words, const std::vector<std::string>& environment = {});
 

@@ -10,6 +10,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/app/child.h"
+
 namespace cryo::app {
 
 namespace {
@@ -25,12 +27,7 @@ constexpr int kFarAway = 20;  // descriptors out of the way of 3 and 4 while the
     dup2(far_in, kReads);
     dup2(far_out, kWrites);
     for (int other = kWrites + 1; other < 256; ++other) close(other);
-    std::vector<std::string> copies = words;
-    std::vector<char*> arguments;
-    for (std::string& word : copies) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    execv(arguments.front(), arguments.data());
-    _exit(127);
+    execute(words);
 }
 
 }  // namespace

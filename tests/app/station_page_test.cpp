@@ -16,7 +16,7 @@ class StationPage : public testing::Test {
   protected:
     void SetUp() override {
         const auto program = Browser::find();
-        if (!program) GTEST_SKIP() << "no Chromium on this machine; tools/test installs it";
+        ASSERT_TRUE(program) << "this test needs Chromium, which tools/test installs";
         station_ =
             std::make_unique<Process>(std::vector<std::string>{CRYO_PROGRAM, "station", "--port", "0", "--token",
                                                                kToken, "--class", kCode, "--title", "Knee class"},

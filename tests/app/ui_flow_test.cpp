@@ -19,7 +19,7 @@ constexpr const char* kCase = "knee_ipbsn";
 class UiFlow : public testing::TestWithParam<Way> {
   protected:
     void SetUp() override {
-        if (!can_drive_windows()) GTEST_SKIP() << "Xvfb and xdotool are not installed";
+        ASSERT_TRUE(can_drive_windows()) << "this test needs Xvfb and xdotool, which tools/test installs";
         const Way& way = GetParam();
         name_ =
             std::to_string(way.width_px) + "x" + std::to_string(way.height_px) + "_" + std::to_string(way.text_percent);

@@ -237,7 +237,7 @@ TEST_P(WholeScreens, DebriefOnEveryPage) {
     debrief.can_try_from = true;
     debrief.record = &judgement.record;
     debrief.assessment = &*judgement.assessment;
-    debrief.attempt_file = "/home/somebody/.local/share/cryosono/attempts/2026-01-01_12-00-00_knee_ipbsn.ndjson";
+    debrief.attempt_file = "/folder/of/a/learner/shared/cryosono/attempts/2026-01-01_12-00-00_knee_ipbsn.ndjson";
     debrief.pictures = {{"The moment the skin was entered", 0, 1.0}, {"The largest ice", 0, 1.0}};
     for (int tab = 0; tab < 3; ++tab) {
         blind_.state.debrief_tab = tab;
