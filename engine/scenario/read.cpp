@@ -7,6 +7,7 @@
 #include "engine/core/units.h"
 #include "engine/io/files.h"
 #include "engine/scenario/check.h"
+#include "engine/scenario/class_plan.h"
 #include "engine/scenario/lesson.h"
 #include "engine/scenario/script_check.h"
 #include "engine/scenario/tables.h"
@@ -23,7 +24,8 @@ using io::ParameterTree;
 namespace {
 
 const std::vector<std::string>& kinds() {
-    static const std::vector<std::string> all{"scenario", "lesson", "phantom", "device", "transducer", "patient"};
+    static const std::vector<std::string> all{"scenario",   "lesson",  "phantom", "device",
+                                              "transducer", "patient", "class"};
     return all;
 }
 
@@ -286,6 +288,7 @@ Diagnostics check_text(const std::string& text, const std::string& file) {
     if (*kind == "device") return device_from(text, file).faults();
     if (*kind == "transducer") return transducer_from(text, file).faults();
     if (*kind == "patient") return patient_from(text, file).faults();
+    if (*kind == "class") return read_class_plan_text(text, file).faults();
     return read_case(text, file, Depth::AllPatients).faults();
 }
 

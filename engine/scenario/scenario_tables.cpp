@@ -1,5 +1,6 @@
 #include "engine/core/units.h"
 #include "engine/scenario/anatomy_tables.h"
+#include "engine/scenario/class_plan.h"
 #include "engine/scenario/script_words.h"
 #include "engine/scenario/tables.h"
 
@@ -330,7 +331,8 @@ std::string file_reference() {
            chapter("Test objects: scenes/phantoms/*.toml", phantom_table()) + "\n" +
            chapter("Cryoprobes: scenes/devices/*.toml", device_table()) + "\n" +
            chapter("Transducers: scenes/transducers/*.toml", transducer_table()) + "\n" +
-           chapter("Patients: scenes/patients/*.toml", patient_table()) + "\n" + script_reference();
+           chapter("Patients: scenes/patients/*.toml", patient_table()) + "\n" +
+           chapter("Classes: scenes/classes/*.toml", class_plan_table()) + "\n" + script_reference();
 }
 
 }  // namespace cryo::scenario

@@ -6,7 +6,7 @@
 //   {"t_s":30,"do":"gas","on":true}
 //   {"t_s":300,"do":"finish"}
 // Recordings add lines by the program: "trace" blocks (base64 of float32 rows), "event", "keyframe" and "end" with
-// state hashes. Files without them are called authored. Units are those of the keys; t_s is rounded to the session's
+// state hashes; those of a class also chain their lines (attempt_chain.h). Files without them are called authored. Units are those of the keys; t_s is rounded to the session's
 // tick. Unknown verbs and keys are errors with the nearest right word.
 #pragma once
 
@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/session/attempt_chain.h"
 #include "engine/session/session.h"
 
 namespace cryo::session {
@@ -37,6 +38,7 @@ struct AttemptHeader {
     bool simulated_hand = true;
     int physics_version = 0;      // 0: authored by hand
     std::string program_version;  // that recorded it; "" when authored
+    ClassSeal seal;               // of the class it was recorded for
 };
 
 struct Attempt {
@@ -74,7 +76,13 @@ Command as_recorded(const Command& command);
 // what came after. Throws std::runtime_error when the disk refuses.
 class AttemptWriter {
   public:
-    AttemptWriter(const std::filesystem::path& file, const Session& session);
+    // For a class: under its seal, the lines chained from `start` (chain_start).
+    struct InClass {
+        ClassSeal seal;
+        std::string start;
+    };
+    AttemptWriter(const std::filesystem::path& file, const Session& session,
+                  const std::optional<InClass>& in_class = std::nullopt);
     ~AttemptWriter();
     AttemptWriter(const AttemptWriter&) = delete;
     AttemptWriter& operator=(const AttemptWriter&) = delete;

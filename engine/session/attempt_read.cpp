@@ -54,9 +54,18 @@ void read_patient(const LineReader& line, AttemptHeader& header) {
     read_seed(line, header.seed);
 }
 
+void read_seal(const LineReader& line, ClassSeal& seal) {
+    line.allow_only({"pack", "station", "mode", "input", "held"});
+    seal.pack = line.text("pack").value_or("");
+    seal.station = static_cast<int>(line.number_in("station", 1.0, kMostStations, "").value_or(1.0));
+    seal.mode = line.word("mode", {"learn", "practice", "check", "exam"}).value_or("");
+    seal.input = line.text("input").value_or("");
+    if (line.find("held") != nullptr) seal.held = line.text("held").value_or("");
+}
+
 void read_header(const LineReader& line, AttemptHeader& header, std::vector<std::string>& columns) {
     line.allow_only({"schema", "kind", "scenario", "seed", "patient", "device", "learner", "simulated_hand",
-                     "physics_version", "program_version", "trace_columns", "comment"});
+                     "physics_version", "program_version", "trace_columns", "class", "comment"});
     // A person may leave out what goes without saying.
     if (line.find("schema") != nullptr) line.number_in("schema", kAttemptSchema, kAttemptSchema, "");
     if (line.find("kind") != nullptr) line.word("kind", {"attempt"});
@@ -75,6 +84,13 @@ void read_header(const LineReader& line, AttemptHeader& header, std::vector<std:
     if (line.find("physics_version") != nullptr)
         header.physics_version = static_cast<int>(line.number_in("physics_version", 0.0, 1e6, "").value_or(0.0));
     if (line.find("program_version") != nullptr) header.program_version = line.text("program_version").value_or("");
+    if (const Json* seal = line.find("class")) {
+        if (seal->is_object()) {
+            read_seal(line.inside(*seal), header.seal);
+        } else {
+            line.fault("'class' must be an object in braces", "class");
+        }
+    }
     if (const Json* names = line.find("trace_columns")) {
         const bool good = names->is_array() &&
                           std::all_of(names->begin(), names->end(), [](const Json& name) { return name.is_string(); });

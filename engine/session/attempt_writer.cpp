@@ -46,19 +46,29 @@ std::string trace_line(std::span<const measure::TraceSample> samples) {
 
 struct AttemptWriter::State {
     io::AppendLog log;
+    std::optional<std::string> chain = std::nullopt;  // of the last line, where lines are chained
     size_t commands = 0;  // written so far
     size_t events = 0;
     size_t samples = 0;
     size_t keyframes = 0;
     bool finished = false;
+
+    void append(const std::string& line) { log.append(chain ? chained(line, *chain) : line); }
 };
 
-AttemptWriter::AttemptWriter(const std::filesystem::path& file, const Session& session) : file_(file) {
+AttemptWriter::AttemptWriter(const std::filesystem::path& file, const Session& session,
+                             const std::optional<InClass>& in_class)
+    : file_(file) {
     // Two attempts in one file are none: what is there stays as it is.
     if (io::file_exists(file.string()))
         throw std::runtime_error(file.string() + " is already there; a recording needs a new file.");
     state_.reset(new State{.log = io::AppendLog(file.string())});
-    state_->log.append(header_line(header_of(session)));
+    AttemptHeader header = header_of(session);
+    if (in_class) {
+        header.seal = in_class->seal;
+        state_->chain = in_class->start;
+    }
+    state_->append(header_line(header));
     update(session);
     flush();
 }
@@ -68,15 +78,15 @@ AttemptWriter::~AttemptWriter() = default;
 void AttemptWriter::update(const Session& session) {
     State& s = *state_;
     for (; s.commands < session.commands().size(); ++s.commands)
-        s.log.append(command_line(session.commands()[s.commands]));
-    for (; s.events < session.events().size(); ++s.events) s.log.append(event_line(session.events()[s.events]));
+        s.append(command_line(session.commands()[s.commands]));
+    for (; s.events < session.events().size(); ++s.events) s.append(event_line(session.events()[s.events]));
     const std::span<const measure::TraceSample> trace = session.trace();
     while (trace.size() - s.samples >= kSamplesPerBlock) {
-        s.log.append(trace_line(trace.subspan(s.samples, kSamplesPerBlock)));
+        s.append(trace_line(trace.subspan(s.samples, kSamplesPerBlock)));
         s.samples += kSamplesPerBlock;
     }
     for (; s.keyframes < session.keyframes().size(); ++s.keyframes)
-        s.log.append(keyframe_line(session.keyframes()[s.keyframes], false));
+        s.append(keyframe_line(session.keyframes()[s.keyframes], false));
 }
 
 void AttemptWriter::flush() { state_->log.flush(); }
@@ -86,9 +96,9 @@ void AttemptWriter::finish(const Session& session) {
     if (s.finished) return;
     update(session);
     const std::span<const measure::TraceSample> trace = session.trace();
-    if (trace.size() > s.samples) s.log.append(trace_line(trace.subspan(s.samples)));
+    if (trace.size() > s.samples) s.append(trace_line(trace.subspan(s.samples)));
     s.samples = trace.size();
-    s.log.append(keyframe_line({session.tick(), session.state_hash()}, true));
+    s.append(keyframe_line({session.tick(), session.state_hash()}, true));
     s.log.flush();
     s.finished = true;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/io/number_text.h"
+#include "engine/session/attempt_chain.h"
 
 namespace cryo::session {
 
@@ -40,7 +41,7 @@ void LineReader::fault(const std::string& message, const std::string& key) const
 bool LineReader::allow_only(const std::vector<std::string>& known) const {
     bool all_known = true;
     for (const auto& [key, unused] : value_.items()) {
-        if (holds(known, key)) continue;
+        if (holds(known, key) || key == kChainKey) continue;  // any line of a class has a chain
         all_known = false;
         const std::string near = nearest_word(key, known);
         fault("there is no key " + quoted(key) + " here" + (near.empty() ? "" : "; did you mean " + quoted(near) + "?"),

@@ -45,6 +45,10 @@ std::string header_line(const AttemptHeader& header) {
     if (!header.device.empty()) line["device"] = header.device;
     if (!header.learner.empty()) line["learner"] = header.learner;
     line["simulated_hand"] = header.simulated_hand;
+    if (const ClassSeal& seal = header.seal; seal.sealed()) {
+        line["class"] = Json{{"pack", seal.pack}, {"station", seal.station}, {"mode", seal.mode}, {"input", seal.input}};
+        if (!seal.held.empty()) line["class"]["held"] = seal.held;
+    }
     if (header.physics_version > 0) {
         line["physics_version"] = header.physics_version;
         if (!header.program_version.empty()) line["program_version"] = header.program_version;
