@@ -28,6 +28,14 @@ scoring::ScoreModel load_score_model() {
     return std::move(model).value();
 }
 
+Failure held_back(const session::Attempt& attempt, const std::string& word) {
+    if (attempt.header.seal.opened_by(word)) return std::nullopt;
+    return Diagnostic{attempt.file, 0, 0,
+                      word.empty() ? "the result of this exam is held until your instructor gives out the release word "
+                                     "(--release WORD)"
+                                   : "'" + word + "' is not the release word of this exam"};
+}
+
 int refuse(const Diagnostics& faults) {
     for (const Diagnostic& fault : faults) std::fprintf(stderr, "%s\n", to_string(fault).c_str());
     return kBadInput;

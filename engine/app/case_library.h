@@ -10,6 +10,7 @@
 #include "engine/core/result.h"
 #include "engine/scenario/scenario.h"
 #include "engine/scoring/score_model.h"
+#include "engine/session/attempt_file.h"
 
 namespace cryo::app {
 
@@ -18,6 +19,9 @@ Result<std::shared_ptr<const scenario::Scenario>> load_case(const std::string& n
 
 // What attempts are judged by. Throws std::runtime_error where the installation's file is missing or wrong.
 scoring::ScoreModel load_score_model();
+
+// An exam's result that is held until the instructor gives out its word; nothing where `word` opens it or none is held.
+Failure held_back(const session::Attempt& attempt, const std::string& word);
 
 // Prints every fault on stderr, one line each; the status for bad input.
 int refuse(const Diagnostics& faults);

@@ -95,6 +95,8 @@ struct Everything {
     SheetOptions sheet;
     SoakOptions soak;
     StationOptions station;
+    PackOptions pack;
+    CollectOptions collect;
     std::string render_size = "720x720";
     std::string shots_size = "1366x768";
 };
@@ -116,6 +118,10 @@ void add_trainer(CLI::App& app, TrainerOptions& o) {
         ->type_name("TIER");
     app.add_option("--layout-log", o.layout_log, "File that tells what every frame laid out")->group("");
     add_class(&app, o.in_class);
+    app.add_option("--pack", o.pack, "Take part in a class without a network: the file your instructor gave out")
+        ->type_name("FILE");
+    app.add_option("--hand-in", o.hand_in_to, "Folder for what you hand in (default: in your own data folder)")
+        ->type_name("DIR");
 }
 
 // Below the options of a command: what to type, then what every command says.
@@ -168,6 +174,7 @@ void add_robot(CLI::App& app, RobotOptions& o) {
     add_patient(robot, o.seed, o.bmi);
     robot->add_option("--learner", o.learner, "Pseudonym in a class")->type_name("ID");
     add_class(robot, o.in_class);
+    robot->add_option("--pack", o.pack, "Every station of a class pack, as a learner would hand it in")->type_name("FILE");
     add_number(robot, "--threads", o.threads, 0, 64, "Threads, 0 = one per processor; results do not depend on it");
 }
 
@@ -189,6 +196,32 @@ void add_station(CLI::App& app, StationOptions& o) {
     add_number(station, "--seconds", o.seconds, 0.0, 86400.0, "Close it after this long, 0 = when stopped");
 }
 
+void add_class_without_network(CLI::App& app, PackOptions& p, CollectOptions& c) {
+    CLI::App* pack = app.add_subcommand("pack", "Make one file of a class: stations, patients, devices, pseudonyms");
+    add_example(pack,
+                "Examples:\n  cryosono pack scenes/classes/knee_exam.toml --names names.txt --out knee_exam.pack\n"
+                "  cryosono --pack knee_exam.pack --learner PSEUDONYM        a learner takes part\n"
+                "  cryosono collect handed_in --pack knee_exam.pack --out results");
+    pack->add_option("plan", p.plan, "Class file (kind = \"class\")")->required()->type_name("FILE");
+    pack->add_option("--out", p.out, "The pack")->required()->type_name("FILE");
+    CLI::Option* roster =
+        pack->add_option("--roster", p.roster, "Who may take part: CSV with a column pseudonym")->type_name("FILE");
+    pack->add_option("--names", p.names, "Names, one a line: makes a roster of pseudonyms and a list of who is who")
+        ->type_name("FILE")
+        ->excludes(roster);
+    pack->add_option("--release", p.release, "Word that opens held results (default: made up)")->type_name("WORD");
+
+    CLI::App* collect =
+        app.add_subcommand("collect", "Take back what learners handed in: check, replay, judge, and the class on a page");
+    add_example(collect, "Example:\n  cryosono collect handed_in --pack knee_exam.pack --out results");
+    collect->add_option("folder", c.folder, "Folder with recordings, in it or in its folders")
+        ->required()
+        ->type_name("DIR");
+    collect->add_option("--pack", c.pack, "The pack they were recorded for")->required()->type_name("FILE");
+    collect->add_option("--out", c.out, "Folder for the results")->required()->type_name("DIR");
+    collect->add_option("--roster", c.roster, "Group, year and role of pseudonyms")->type_name("FILE");
+}
+
 void add_grading(CLI::App& app, Everything& all) {
     CLI::App* score =
         app.add_subcommand("score", "Judge a recorded or hand-written attempt, under another model where one is given");
@@ -199,6 +232,7 @@ void add_grading(CLI::App& app, Everything& all) {
     score->add_option("--benchmark", all.score.benchmark, "Local standards that motion is compared with")
         ->type_name("FILE");
     score->add_flag("--json", all.score.json, "Print report.json instead of text");
+    score->add_option("--release", all.score.release, "Word that opens the held result of an exam")->type_name("WORD");
 
     ProgressOptions& o = all.progress;
     CLI::App* progress = app.add_subcommand("progress", "The history of one learner, or of all on this machine");
@@ -212,6 +246,9 @@ void add_grading(CLI::App& app, Everything& all) {
     progress->add_flag("--attempts", o.attempts, "Every attempt with its number instead of the course");
     CLI::Option* csv = progress->add_flag("--csv", o.csv, "As CSV");
     progress->add_flag("--json", o.json, "As JSON")->excludes(csv);
+    progress->add_flag("--html", o.html, "Everyone on one page that prints: parts of the score, cases, who is idle");
+    progress->add_option("--roster", o.roster, "Who is in the class, for --html: CSV with a column pseudonym")
+        ->type_name("FILE");
     progress->add_option("--out", o.out, "Write to this file instead of printing")->type_name("FILE");
     progress->add_option("--export", o.export_to, "Attempts and their recordings into this folder")->type_name("DIR");
     progress->add_option("--import", o.import_from, "Attempts from such a folder, or from its attempts.ndjson")
@@ -278,6 +315,8 @@ void add_commands(CLI::App& app, Everything& all) {
     add_example(replay, "Example:\n  cryosono replay scenes/attempts/knee_ipbsn_good.ndjson --out results --images");
     replay->add_option("attempt", all.replay.attempt, "Attempt file (NDJSON)")->required()->type_name("ATTEMPT");
     replay->add_option("--out", all.replay.out, "Folder for the results")->required()->type_name("DIR");
+    replay->add_option("--release", all.replay.release, "Word that opens the held result of an exam")
+        ->type_name("WORD");
     replay->add_flag("--images", all.replay.images, "Also pictures of its key moments; needs OpenGL");
 
     CLI::App* dryrun = app.add_subcommand(
@@ -316,6 +355,7 @@ void add_commands(CLI::App& app, Everything& all) {
 
     add_robot(app, all.robot);
     add_station(app, all.station);
+    add_class_without_network(app, all.pack, all.collect);
 
     CLI::App* shots = app.add_subcommand("shots", "Pictures of every screen, for documentation");
     shots->group("");  // for developers: not listed
@@ -389,6 +429,8 @@ Invocation parse_command_line(std::vector<std::string> words) {
     if (app.got_subcommand("sheet")) return all.sheet;
     if (app.got_subcommand("soak")) return all.soak;
     if (app.got_subcommand("station")) return all.station;
+    if (app.got_subcommand("pack")) return all.pack;
+    if (app.got_subcommand("collect")) return all.collect;
     if (const std::string slip = command_slip(app, all.trainer.scenario); !slip.empty())
         return Message{
             "cryosono: '" + all.trainer.scenario + "' is not a command. Did you mean `cryosono " + slip + "`?",

@@ -11,6 +11,7 @@
 #include "engine/app/class_options.h"
 #include "engine/app/command_freeze.h"
 #include "engine/app/command_robot.h"
+#include "engine/app/command_class.h"
 
 namespace cryo::app {
 
@@ -33,6 +34,8 @@ struct TrainerOptions {
     std::string layout_log;          // file that tells what every frame laid out; "" = none
     double practises_alone_s = 0.0;  // so long the program presses its own buttons; 0 = a person does
     ClassOptions in_class;
+    std::string pack;        // file of a class without a network; "" = none
+    std::string hand_in_to;  // folder of what is handed in; "" = the user's own
 };
 
 struct SoakOptions {
@@ -65,6 +68,7 @@ struct ReplayOptions {
     std::string attempt;
     std::string out;
     bool images = false;
+    std::string release;  // the word that opens held results
 };
 
 struct DryrunOptions {
@@ -87,6 +91,7 @@ struct ScoreOptions {
     std::string model;      // file; "" = the installation's
     std::string benchmark;  // file of local standards; "" = none
     bool json = false;
+    std::string release;  // the word that opens held results
 };
 
 struct ProgressOptions {
@@ -96,6 +101,8 @@ struct ProgressOptions {
     bool json = false;
     bool attempts = false;  // every attempt instead of the course
     std::string out;        // file; "" prints
+    bool html = false;      // the class on one page that prints
+    std::string roster;     // file; who is in the class
     std::string export_to;
     std::string import_from;
     std::optional<std::string> delete_learner;
@@ -145,7 +152,7 @@ struct Message {
 using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
                                 ReplayOptions, ScoreOptions, ProgressOptions, RobotOptions, DryrunOptions,
                                 ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions, SoakOptions,
-                                StationOptions>;
+                                StationOptions, PackOptions, CollectOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);

@@ -9,8 +9,10 @@
 #include "engine/app/output_folder.h"
 #include "engine/app/progress_print.h"
 #include "engine/app/user_store.h"
+#include "engine/history/cohort.h"
 #include "engine/history/exchange.h"
 #include "engine/io/files.h"
+#include "engine/report/cohort_page.h"
 
 namespace cryo::app {
 
@@ -141,6 +143,29 @@ int show_standards(const History& history, const ProgressOptions& options) {
 
 }  // namespace
 
+namespace {
+
+int show_cohort(const History& history, const ProgressOptions& options) {
+    std::vector<history::Member> roster;
+    if (!options.roster.empty()) {
+        const Result<std::string> text = io::read_text(options.roster, io::kAuthoredLimitBytes);
+        if (!text) return refuse(text.faults());
+        auto members = history::parse_roster(*text, options.roster);
+        if (!members) return refuse(members.faults());
+        roster = std::move(members).value();
+    }
+    const int64_t now_s = seconds_since_1970();
+    const history::Cohort cohort =
+        history::cohort_of("All attempts on this machine", history.attempts(filter_of(options)), roster, {}, now_s);
+    report::CohortNotes notes;
+    for (const scoring::SubscoreRule& rule : load_score_model().subscores)
+        notes.subscore_names.emplace_back(rule.id, rule.name);
+    put(options.csv ? history::cohort_csv(cohort) : report::cohort_html(cohort, notes), options.out);
+    return kDone;
+}
+
+}  // namespace
+
 int run_progress(const ProgressOptions& options) {
     Result<History> opened = open_history();
     if (!opened) return refuse(opened.faults());
@@ -152,6 +177,7 @@ int run_progress(const ProgressOptions& options) {
     if (!options.tags.empty()) return kDone;
     if (!options.export_to.empty()) return export_attempts(history, options);
     if (options.standards) return show_standards(history, options);
+    if (options.html) return show_cohort(history, options);
     if (options.attempts) {
         const std::vector<AttemptRow> rows = history.attempts(filter_of(options));
         put(options.csv ? attempts_csv(rows) : attempts_text(rows), options.out);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "engine/app/case_library.h"
+#include "engine/app/class_pack.h"
 #include "engine/app/command_line.h"
 #include "engine/app/judgement.h"
 #include "engine/gpu/context.h"
@@ -32,7 +33,8 @@ void say_outcome(const session::Replay& replay, const Judgement& judgement, cons
 int run_replay(const ReplayOptions& options) {
     const auto attempt = session::read_attempt(options.attempt);
     if (!attempt) return refuse(attempt.faults());
-    const auto scenario = load_case(attempt->header.scenario);
+    if (const Failure held = held_back(*attempt, options.release)) return refuse({*held});
+    const auto scenario = case_of(*attempt);
     if (!scenario) return refuse(scenario.faults());
     const scoring::ScoreModel model = load_score_model();
 

@@ -8,6 +8,7 @@
 
 #include "engine/app/attend.h"
 #include "engine/app/case_library.h"
+#include "engine/app/class_pack.h"
 #include "engine/app/command_line.h"
 #include "engine/app/installation.h"
 #include "engine/app/judgement.h"
@@ -156,6 +157,27 @@ int say(const std::string& words) {
     return kBadInput;
 }
 
+// The stations of a class, as a learner would hand them in.
+int play_pack(const robot::Skill& skill, const RobotOptions& options) {
+    auto open = OpenPack::open(options.pack);
+    if (!open) return refuse(open.faults());
+    if (const std::string fault = why_not_in(open->pack(), options.learner); !fault.empty()) return say(fault + ".");
+    const ClassRun run(std::move(open).value(), options.learner, options.out);
+    ThreadPool pool(options.threads);
+    for (int station = run.next(); station != 0; station = run.next()) {
+        session::Session session(run.pack().scenario(station), run.pack().setup(station, run.learner()), pool);
+        session::AttemptWriter writer(run.recording_file(station), session, run.recording(station, "robot"));
+        robot::Robot robot(session, skill, session.patient().seed);
+        robot::play(session, robot, [&writer](const session::Session& now) {
+            writer.update(now);
+            return true;
+        });
+        writer.finish(session);
+        std::printf("%s\n", writer.file().string().c_str());
+    }
+    return kDone;
+}
+
 int play_alone(const Play& play, const RobotOptions& options) {
     ThreadPool pool(options.threads);
     OutputFolder out(options.out);
@@ -198,6 +220,7 @@ int run_robot(const RobotOptions& options) {
             names += (names.empty() ? "" : ", ") + std::string(name);
         return say("'" + options.skill + "' is not a skill; there are " + names + ".");
     }
+    if (!options.pack.empty()) return play_pack(*skill, options);
     if (options.scenario.empty() && !options.all) return say("name a case, or give --all.");
     const auto cases = cases_of(options);
     if (!cases) return refuse(cases.faults());

@@ -21,6 +21,7 @@ struct RobotOptions {
     std::string out;        // folder: attempt.ndjson and report of one play, robot.tsv of the grid
     int threads = 0;        // 0 = one per processor
     std::string learner;    // pseudonym in a class
+    std::string pack;       // file of a class without a network: every station of it; "" = none
     ClassOptions in_class;  // one play at the pace of the clock, shown to an instructor
 };
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "engine/app/case_library.h"
+#include "engine/app/class_pack.h"
 #include "engine/app/command_line.h"
 #include "engine/app/judgement.h"
 #include "engine/app/user_store.h"
@@ -46,7 +47,8 @@ Result<std::vector<scoring::Benchmark>> read_benchmarks(const std::string& file)
 int run_score(const ScoreOptions& options) {
     const auto attempt = session::read_attempt(options.attempt);
     if (!attempt) return refuse(attempt.faults());
-    const auto scenario = load_case(attempt->header.scenario);
+    if (const Failure held = held_back(*attempt, options.release)) return refuse({*held});
+    const auto scenario = case_of(*attempt);
     if (!scenario) return refuse(scenario.faults());
     std::optional<scoring::ScoreModel> model;
     if (options.model.empty()) {

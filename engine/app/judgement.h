@@ -33,6 +33,10 @@ struct ResultNotes {
 void write_results(OutputFolder& out, const session::Session& session, const Judgement& judgement,
                    const scoring::ScoreModel& model, const ResultNotes& notes);
 
+// report.html alone; likewise only for a session that was judged.
+std::string report_html_of(const session::Session& session, const Judgement& judgement,
+                           const scoring::ScoreModel& model, const ResultNotes& notes);
+
 // report.json alone; only for a session that was judged.
 std::string report_json_of(const session::Session& session, const Judgement& judgement,
                            const scoring::ScoreModel& model, const ResultNotes& notes);

@@ -33,6 +33,8 @@ struct Run {
     int operator()(const SheetOptions& options) const { return run_sheet(options); }
     int operator()(const SoakOptions& options) const { return run_soak(options); }
     int operator()(const StationOptions& options) const { return run_station(options); }
+    int operator()(const PackOptions& options) const { return run_pack(options); }
+    int operator()(const CollectOptions& options) const { return run_collect(options); }
 };
 
 }  // namespace

@@ -76,6 +76,27 @@ void CsvText::add(std::span<const std::string> row) {
     text_ += joined(row, csv_field);
 }
 
+Result<std::vector<CsvRow>> parse_csv(const std::string& text, const std::string& file) {
+    std::vector<CsvRow> rows;
+    int line = 0;
+    for (size_t begin = 0; begin < text.size();) {
+        // A row ends at the first line end outside quotes.
+        const int first_line = ++line;
+        bool quoted = false;
+        size_t end = begin;
+        for (; end < text.size() && (quoted || text[end] != '\n'); ++end) {
+            quoted ^= text[end] == '"';
+            line += text[end] == '\n' ? 1 : 0;
+        }
+        if (quoted) return Diagnostic{file, first_line, 1, "a quote on this line does not end"};
+        std::string_view row(text.data() + begin, end - begin);
+        begin = end + 1;
+        if (row.ends_with('\r')) row.remove_suffix(1);
+        if (!row.empty()) rows.push_back({first_line, split_fields(row)});
+    }
+    return rows;
+}
+
 size_t NumberTable::column(std::string_view name) const {
     const auto found = std::find(columns.begin(), columns.end(), name);
     CRYO_CHECK(found != columns.end());

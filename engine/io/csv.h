@@ -26,6 +26,13 @@ class CsvText {
 
 std::string csv_field(std::string_view field);
 
+struct CsvRow {
+    int line = 0;  // from 1, where it begins
+    std::vector<std::string> fields;
+};
+// Any table, its heading first; blank lines are left out. A fault for a quote that does not end.
+Result<std::vector<CsvRow>> parse_csv(const std::string& text, const std::string& file);
+
 struct NumberTable {
     std::vector<std::string> columns;
     std::vector<std::vector<double>> rows;

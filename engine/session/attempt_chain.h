@@ -4,6 +4,7 @@
 // program is not found by it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct ClassSeal {
     std::string mode;   // learn, practice, check or exam
     std::string input;  // trackpad, mouse, gamepad, keyboard, robot
     std::string held;   // SHA-256 of the word that opens its result, in hex; "" = open
+    int64_t started_s = 0;  // since 1970, as the recording machine's clock said
 
     bool sealed() const { return !pack.empty(); }
     bool opened_by(std::string_view word) const;  // true as well where nothing is held

@@ -55,12 +55,16 @@ void read_patient(const LineReader& line, AttemptHeader& header) {
 }
 
 void read_seal(const LineReader& line, ClassSeal& seal) {
-    line.allow_only({"pack", "station", "mode", "input", "held"});
+    line.allow_only({"pack", "station", "mode", "input", "started_s", "held"});
     seal.pack = line.text("pack").value_or("");
+    if (seal.pack.size() != 64 || seal.pack.find_first_not_of("0123456789abcdef") != std::string::npos)
+        line.fault("'pack' must be the 64 hexadecimal digits of a pack's hash", "pack");
     seal.station = static_cast<int>(line.number_in("station", 1.0, kMostStations, "").value_or(1.0));
     seal.mode = line.word("mode", {"learn", "practice", "check", "exam"}).value_or("");
     seal.input = line.text("input").value_or("");
     if (line.find("held") != nullptr) seal.held = line.text("held").value_or("");
+    if (line.find("started_s") != nullptr)
+        seal.started_s = static_cast<int64_t>(line.number_in("started_s", 0.0, 1e11, " s").value_or(0.0));
 }
 
 void read_header(const LineReader& line, AttemptHeader& header, std::vector<std::string>& columns) {
