@@ -74,7 +74,8 @@ void judge_one(HandedIn& in, const OpenPack& open, const scoring::ScoreModel& mo
     notes.input = header.seal.input;
     notes.hash_differs = replay->use_stored_trace;
     const std::string stem = io::stem_of(in.file);
-    io::write_atomically(out.path("report_" + stem + ".html"), report_html_of(*replay->session, judgement, model, notes));
+    io::write_atomically(out.path("report_" + stem + ".html"),
+                         report_html_of(*replay->session, judgement, model, notes));
 }
 
 std::string date_of(int64_t seconds) {
@@ -110,8 +111,10 @@ void say_outcome(const std::vector<HandedIn>& all, const Collected& collected, c
         for (const Diagnostic& problem : in.problems) std::printf("%s\n", to_string(problem).c_str());
     for (const std::string& sentence : collected.missing) std::printf("%s\n", sentence.c_str());
     const auto counting = std::count_if(all.begin(), all.end(), [](const HandedIn& in) { return in.counts(); });
-    std::printf("%zu recordings, %ld count; results in %s: cohort.html, cohort.csv, attempts.csv, problems.csv, a report of each\n",
-                all.size(), static_cast<long>(counting), out.c_str());
+    std::printf(
+        "%zu recordings, %ld count; results in %s: cohort.html, cohort.csv, attempts.csv, problems.csv, a report of "
+        "each\n",
+        all.size(), static_cast<long>(counting), out.c_str());
 }
 
 }  // namespace
@@ -128,15 +131,15 @@ int run_collect(const CollectOptions& options) {
     std::vector<HandedIn> all;
     for (const std::string& file : recordings_in(options.folder)) {
         const auto text = io::read_text(file);
-        all.push_back(text ? station::take_in(*text, file, open->pack())
-                           : HandedIn{file, std::nullopt, text.faults()});
+        all.push_back(text ? station::take_in(*text, file, open->pack()) : HandedIn{file, std::nullopt, text.faults()});
     }
     Collected collected;
     collected.missing = station::call_roll(open->pack(), all);
     ThreadPool pool;
     for (HandedIn& in : all) {
         if (in.counts()) judge_one(in, *open, model, pool, out, collected);
-        if (in.attempt && in.attempt->truncated && in.counts()) collected.not_counted.push_back(in.file + ": counts, but " + in.attempt->note);
+        if (in.attempt && in.attempt->truncated && in.counts())
+            collected.not_counted.push_back(in.file + ": counts, but " + in.attempt->note);
         for (const Diagnostic& problem : in.problems) collected.not_counted.push_back(to_string(problem));
     }
     const int64_t now_s = seconds_since_1970();

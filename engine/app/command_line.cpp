@@ -174,7 +174,8 @@ void add_robot(CLI::App& app, RobotOptions& o) {
     add_patient(robot, o.seed, o.bmi);
     robot->add_option("--learner", o.learner, "Pseudonym in a class")->type_name("ID");
     add_class(robot, o.in_class);
-    robot->add_option("--pack", o.pack, "Every station of a class pack, as a learner would hand it in")->type_name("FILE");
+    robot->add_option("--pack", o.pack, "Every station of a class pack, as a learner would hand it in")
+        ->type_name("FILE");
     add_number(robot, "--threads", o.threads, 0, 64, "Threads, 0 = one per processor; results do not depend on it");
 }
 
@@ -211,8 +212,8 @@ void add_class_without_network(CLI::App& app, PackOptions& p, CollectOptions& c)
         ->excludes(roster);
     pack->add_option("--release", p.release, "Word that opens held results (default: made up)")->type_name("WORD");
 
-    CLI::App* collect =
-        app.add_subcommand("collect", "Take back what learners handed in: check, replay, judge, and the class on a page");
+    CLI::App* collect = app.add_subcommand(
+        "collect", "Take back what learners handed in: check, replay, judge, and the class on a page");
     add_example(collect, "Example:\n  cryosono collect handed_in --pack knee_exam.pack --out results");
     collect->add_option("folder", c.folder, "Folder with recordings, in it or in its folders")
         ->required()

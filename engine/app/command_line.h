@@ -149,10 +149,10 @@ struct Message {
     int status = kDone;
 };
 
-using Invocation = std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions,
-                                ReplayOptions, ScoreOptions, ProgressOptions, RobotOptions, DryrunOptions,
-                                ReferenceOptions, BenchOptions, ShotsOptions, SheetOptions, SoakOptions,
-                                StationOptions, PackOptions, CollectOptions>;
+using Invocation =
+    std::variant<Message, TrainerOptions, ListOptions, CheckOptions, RenderOptions, FreezeOptions, ReplayOptions,
+                 ScoreOptions, ProgressOptions, RobotOptions, DryrunOptions, ReferenceOptions, BenchOptions,
+                 ShotsOptions, SheetOptions, SoakOptions, StationOptions, PackOptions, CollectOptions>;
 
 // `words` without the program's name.
 Invocation parse_command_line(std::vector<std::string> words);

@@ -93,8 +93,8 @@ void write_results(OutputFolder& out, const session::Session& session, const Jud
 
 std::string report_html_of(const session::Session& session, const Judgement& judgement,
                            const scoring::ScoreModel& model, const ResultNotes& notes) {
-    return report::report_html({session.scenario(), judgement.record, model, *judgement.assessment,
-                                info_of(session, notes), notes.pictures});
+    return report::report_html(
+        {session.scenario(), judgement.record, model, *judgement.assessment, info_of(session, notes), notes.pictures});
 }
 
 std::string report_json_of(const session::Session& session, const Judgement& judgement,

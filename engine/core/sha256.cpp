@@ -67,8 +67,7 @@ Digest sha256(std::string_view bytes) {
     State state = kStart;
     for (size_t at = 0; at < padded.size(); at += kBlockBytes) take_block(state, padded.data() + at);
     Digest digest{};
-    for (size_t i = 0; i < digest.size(); ++i)
-        digest[i] = static_cast<uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
+    for (size_t i = 0; i < digest.size(); ++i) digest[i] = static_cast<uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
     return digest;
 }
 

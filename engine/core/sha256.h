@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104): for chains of lines, content of packs and pseudonyms, where a change
-// must not go unseen. State of the simulation has its own, quicker hash (core/hash.h).
+// SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104): for chains of lines, content of packs and pseudonyms, where a
+// change must not go unseen. State of the simulation has its own, quicker hash (core/hash.h).
 #pragma once
 
 #include <array>

@@ -124,20 +124,22 @@ std::vector<ErrorLine> common_errors(const std::vector<AttemptRow>& rows, const 
     };
     std::map<std::string, std::string> learner_of;
     for (const AttemptRow& row : rows) learner_of[row.state_hash] = row.learner;
-    std::map<std::string, Seen> by_name;
+    std::map<std::pair<bool, std::string>, Seen> by_name;  // critical errors are other errors than what costs points
     for (const AttemptErrors& attempt : errors) {
         const auto learner = learner_of.find(attempt.state_hash);
         if (learner == learner_of.end()) continue;
-        for (const auto& [name, points] : attempt.lost) {
-            by_name[name].points.add(points);
-            by_name[name].learners.insert(learner->second);
+        for (const AttemptErrors::Loss& loss : attempt.lost) {
+            Seen& seen = by_name[{!loss.is_critical, loss.name}];
+            seen.points.add(loss.points);
+            seen.learners.insert(learner->second);
         }
     }
     std::vector<ErrorLine> lines;
     for (const auto& [name, seen] : by_name)
-        lines.push_back(
-            {name, seen.points.count, static_cast<int>(seen.learners.size()), seen.points.value().value_or(0.0)});
+        lines.push_back({name.second, seen.points.count, static_cast<int>(seen.learners.size()),
+                         seen.points.value().value_or(0.0), !name.first});
     std::stable_sort(lines.begin(), lines.end(), [](const ErrorLine& a, const ErrorLine& b) {
+        if (a.is_critical != b.is_critical) return a.is_critical;
         return a.attempts != b.attempts ? a.attempts > b.attempts : a.points > b.points;
     });
     return lines;
@@ -151,10 +153,10 @@ AttemptErrors errors_of(const scoring::Assessment& assessment, const scoring::Sc
     std::set<std::string> seen;  // the same critical error twice is one error of the attempt
     for (const scoring::Critical& critical : assessment.criticals) {
         const std::string& name = model.critical_name(critical.id);
-        if (seen.insert(name).second) errors.lost.emplace_back("Critical: " + name, 0.0);
+        if (seen.insert(name).second) errors.lost.push_back({name, 0.0, true});
     }
     for (const scoring::MetricResult& metric : assessment.metrics)
-        if (metric.lost >= kLeastPointsLost) errors.lost.emplace_back(metric.name, metric.lost);
+        if (metric.lost >= kLeastPointsLost) errors.lost.push_back({metric.name, metric.lost, false});
     return errors;
 }
 

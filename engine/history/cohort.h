@@ -44,7 +44,8 @@ struct ErrorLine {
     std::string name;
     int attempts = 0;  // in which it happened
     int learners = 0;
-    double points = 0.0;  // lost by it, mean over those attempts
+    double points = 0.0;  // lost by it, mean over those attempts; a critical error fails the attempt instead
+    bool is_critical = false;
 };
 
 struct Cohort {
@@ -52,14 +53,19 @@ struct Cohort {
     std::vector<std::string> subscores;  // ids
     std::vector<LearnerLine> learners;   // by pseudonym
     std::vector<ItemLine> items;         // the hardest first
-    std::vector<ErrorLine> errors;       // the most common first
+    std::vector<ErrorLine> errors;       // critical ones, then the rest, the most common first
     int attempts = 0;
 };
 
 // What cost points in one attempt: a metric's name, or a critical error's.
 struct AttemptErrors {
+    struct Loss {
+        std::string name;
+        double points = 0.0;
+        bool is_critical = false;
+    };
     std::string state_hash;  // of the attempt
-    std::vector<std::pair<std::string, double>> lost;
+    std::vector<Loss> lost;
 };
 AttemptErrors errors_of(const scoring::Assessment& assessment, const scoring::ScoreModel& model,
                         const std::string& state_hash);

@@ -48,7 +48,8 @@ Result<std::vector<Member>> parse_roster(const std::string& text, const std::str
             return at[c] && *at[c] < row.fields.size() ? row.fields[*at[c]] : std::string();
         };
         Member member{field(0), field(1), field(2), field(3)};
-        if (member.pseudonym.empty()) faults.push_back({file, row.line, 1, "this line has no pseudonym"});
+        if (member.pseudonym.empty())
+            faults.push_back({file, row.line, 1, "this line has no pseudonym"});
         else if (!seen.insert(member.pseudonym).second)
             faults.push_back({file, row.line, 1, "'" + member.pseudonym + "' is there twice"});
         members.push_back(std::move(member));

@@ -21,11 +21,14 @@ std::string name_of(const CohortNotes& notes, const std::string& id) {
     return id;
 }
 
-// A scale that also reads in grey and to eyes that tell red from green badly: the worse, the darker; the number is in it.
+// A scale that also reads in grey and to eyes that tell red from green badly: the worse, the darker; the number is in
+// it.
 std::string heat(const std::optional<double>& value) {
     if (!value) return "<td class=\"heat none\">–</td>";
     const double bad = std::clamp(1.0 - *value / 100.0, 0.0, 1.0);
-    const auto mix = [&](double good, double poor) { return static_cast<int>(std::lround(good + (poor - good) * bad)); };
+    const auto mix = [&](double good, double poor) {
+        return static_cast<int>(std::lround(good + (poor - good) * bad));
+    };
     const std::string colour = "rgb(" + std::to_string(mix(240, 140)) + "," + std::to_string(mix(246, 45)) + "," +
                                std::to_string(mix(252, 20)) + ")";
     const char* ink = bad > 0.55 ? "#ffffff" : "#1a202c";
@@ -45,16 +48,17 @@ std::string summary(const Cohort& cohort) {
         active += line.attempts > 0 ? 1 : 0;
         idle += line.idle ? 1 : 0;
     }
-    return "<p>" + std::to_string(cohort.learners.size()) + " learners, of whom " + std::to_string(active) +
-           " made " + std::to_string(cohort.attempts) + " attempts on " + std::to_string(cohort.items.size()) +
-           " cases. " + std::to_string(idle) + " have not practised for " + fixed(history::kIdleDays, 0) +
-           " days or never did.</p>\n";
+    return "<p>" + std::to_string(cohort.learners.size()) + " learners, of whom " + std::to_string(active) + " made " +
+           std::to_string(cohort.attempts) + " attempts on " + std::to_string(cohort.items.size()) + " cases. " +
+           std::to_string(idle) + (idle == 1 ? " has" : " have") + " not practised for " +
+           fixed(history::kIdleDays, 0) + " days or never did.</p>\n";
 }
 
 std::string heatmap(const Cohort& cohort, const CohortNotes& notes) {
     std::string out =
         "<section>\n<h2>Learners against parts of the score</h2>\n<div class=\"scroll\"><table class=\"heatmap\">\n"
-        "<caption>Means over each learner's attempts, out of 100; the darker, the more was lost.</caption>\n<thead><tr>" +
+        "<caption>Means over each learner's attempts, out of 100; the darker, the more was "
+        "lost.</caption>\n<thead><tr>" +
         head("Learner") + head("Group") + head("Attempts", true) + head("Passed", true) + head("Critical", true) +
         head("Score");
     for (const std::string& id : cohort.subscores) out += head(name_of(notes, id));
@@ -71,7 +75,8 @@ std::string heatmap(const Cohort& cohort, const CohortNotes& notes) {
 
 std::string items(const Cohort& cohort) {
     std::string out =
-        "<section>\n<h2>How hard each case was</h2>\n<table>\n<caption>The hardest first. Discrimination: how the score "
+        "<section>\n<h2>How hard each case was</h2>\n<table>\n<caption>The hardest first. Discrimination: how the "
+        "score "
         "here goes with the same learners' scores elsewhere, from −1 to 1; near 0 the case tells little. It needs " +
         std::to_string(history::kLeastForItems) + " learners.</caption>\n<thead><tr>" + head("Case") +
         head("Attempts", true) + head("Passed", true) + head("Mean score", true) + head("Spread", true) +
@@ -87,15 +92,16 @@ std::string items(const Cohort& cohort) {
 std::string errors(const Cohort& cohort) {
     if (cohort.errors.empty()) return "";
     std::string out =
-        "<section>\n<h2>What went wrong most</h2>\n<table>\n<caption>Attempts in which points were lost by it.</caption>\n"
+        "<section>\n<h2>What went wrong most</h2>\n<table>\n<caption>Attempts in which points were lost by "
+        "it.</caption>\n"
         "<thead><tr>" +
         head("What") + head("Attempts", true) + head("Learners", true) + head("Points lost", true) +
         "</tr></thead>\n<tbody>\n";
     for (size_t i = 0; i < std::min(kMostErrors, cohort.errors.size()); ++i) {
         const history::ErrorLine& error = cohort.errors[i];
-        out += "<tr><th scope=\"row\">" + escaped(error.name) + "</th>" + cell(std::to_string(error.attempts), true) +
-               cell(std::to_string(error.learners), true) +
-               cell(error.points > 0.0 ? fixed(error.points, 1) : "fails", true) + "</tr>\n";
+        out += "<tr><th scope=\"row\">" + escaped((error.is_critical ? "Critical: " : "") + error.name) + "</th>" +
+               cell(std::to_string(error.attempts), true) + cell(std::to_string(error.learners), true) +
+               cell(error.is_critical ? "fails" : fixed(error.points, 1), true) + "</tr>\n";
     }
     return out + "</tbody></table>\n</section>\n";
 }
@@ -108,6 +114,7 @@ std::string sentences(const std::string& title, const std::vector<std::string>& 
 }
 
 constexpr const char* kCohortStyle = R"css(
+main, header.page, footer { max-width: 1240px; }
 .heatmap th, .heatmap td { padding: 5px 8px; }
 .heatmap thead th { font-size: 0.85rem; vertical-align: bottom; }
 td.heat { text-align: center; font-variant-numeric: tabular-nums; border: 2px solid #ffffff; min-width: 3.4em; }

@@ -71,7 +71,7 @@ code { font-size: 0.92em; overflow-wrap: anywhere; }
 @media print {
   @page { margin: 16mm; }
   html { font-size: 13px; }
-  main, header.page, footer { max-width: none; padding: 0; }
+  main, header.page, footer { max-width: none !important; padding: 0; }
   h2 { break-after: avoid; margin-top: 24px; }
   figure, .card, .verdict, tr { break-inside: avoid; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }

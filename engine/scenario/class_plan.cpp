@@ -152,7 +152,8 @@ Result<CarriedCase> carry_files(const std::vector<std::string>& paths) {
         const auto [entry, is_new] = taken_by.emplace(name, path);
         if (is_new) open.push_back(path);
         if (entry->second != path)
-            faults.push_back({path, 0, 0, "two different files would be carried as " + name + ": the other is " + entry->second});
+            faults.push_back(
+                {path, 0, 0, "two different files would be carried as " + name + ": the other is " + entry->second});
         if (!is_carried_name(name))
             faults.push_back({path, 0, 0, "a file that is carried needs a name of letters, digits, '_', '-' and '.'"});
         return name;

@@ -33,7 +33,7 @@ struct ClassPlan {
     std::vector<ClassStation> stations;
 };
 
-const char* mode_word(ClassMode mode);     // "practice", "exam"
+const char* mode_word(ClassMode mode);      // "practice", "exam"
 const char* input_word(PinnedInput input);  // "any", "mouse", ...
 
 const io::ParameterTable<ClassPlan>& class_plan_table();

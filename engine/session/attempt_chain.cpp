@@ -56,9 +56,10 @@ Failure check_chain(std::string_view text, const std::string& file, std::string_
         if (!parted) return Diagnostic{file, number, 1, "this line has no chain: it was put in or rewritten by hand"};
         before = link(before, parted->line);
         if (parted->chain == before) continue;
-        const char* why = number == 1 ? "the recording was made for another class or by another learner, or this line was changed"
-                                      : "this line does not follow from the one before it: it was changed, moved or put "
-                                        "in, or a line before it was taken out";
+        const char* why =
+            number == 1 ? "the recording was made for another class or by another learner, or this line was changed"
+                        : "this line does not follow from the one before it: it was changed, moved or put "
+                          "in, or a line before it was taken out";
         return Diagnostic{file, number, 1, why};
     }
     return std::nullopt;

@@ -18,11 +18,11 @@ inline constexpr int kMostStations = 20;  // of a class
 
 // What a recording says of the class it was made for.
 struct ClassSeal {
-    std::string pack;   // hash of the pack; "" = of no class
-    int station = 0;    // from 1
-    std::string mode;   // learn, practice, check or exam
-    std::string input;  // trackpad, mouse, gamepad, keyboard, robot
-    std::string held;   // SHA-256 of the word that opens its result, in hex; "" = open
+    std::string pack;       // hash of the pack; "" = of no class
+    int station = 0;        // from 1
+    std::string mode;       // learn, practice, check or exam
+    std::string input;      // trackpad, mouse, gamepad, keyboard, robot
+    std::string held;       // SHA-256 of the word that opens its result, in hex; "" = open
     int64_t started_s = 0;  // since 1970, as the recording machine's clock said
 
     bool sealed() const { return !pack.empty(); }

@@ -6,8 +6,9 @@
 //   {"t_s":30,"do":"gas","on":true}
 //   {"t_s":300,"do":"finish"}
 // Recordings add lines by the program: "trace" blocks (base64 of float32 rows), "event", "keyframe" and "end" with
-// state hashes; those of a class also chain their lines (attempt_chain.h). Files without them are called authored. Units are those of the keys; t_s is rounded to the session's
-// tick. Unknown verbs and keys are errors with the nearest right word.
+// state hashes; those of a class also chain their lines (attempt_chain.h). Files without them are called authored.
+// Units are those of the keys; t_s is rounded to the session's tick. Unknown verbs and keys are errors with the nearest
+// right word.
 #pragma once
 
 #include <cstdint>

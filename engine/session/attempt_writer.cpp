@@ -47,7 +47,7 @@ std::string trace_line(std::span<const measure::TraceSample> samples) {
 struct AttemptWriter::State {
     io::AppendLog log;
     std::optional<std::string> chain = std::nullopt;  // of the last line, where lines are chained
-    size_t commands = 0;  // written so far
+    size_t commands = 0;                              // written so far
     size_t events = 0;
     size_t samples = 0;
     size_t keyframes = 0;
@@ -77,8 +77,7 @@ AttemptWriter::~AttemptWriter() = default;
 
 void AttemptWriter::update(const Session& session) {
     State& s = *state_;
-    for (; s.commands < session.commands().size(); ++s.commands)
-        s.append(command_line(session.commands()[s.commands]));
+    for (; s.commands < session.commands().size(); ++s.commands) s.append(command_line(session.commands()[s.commands]));
     for (; s.events < session.events().size(); ++s.events) s.append(event_line(session.events()[s.events]));
     const std::span<const measure::TraceSample> trace = session.trace();
     while (trace.size() - s.samples >= kSamplesPerBlock) {

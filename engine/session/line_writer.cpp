@@ -46,7 +46,11 @@ std::string header_line(const AttemptHeader& header) {
     if (!header.learner.empty()) line["learner"] = header.learner;
     line["simulated_hand"] = header.simulated_hand;
     if (const ClassSeal& seal = header.seal; seal.sealed()) {
-        line["class"] = Json{{"pack", seal.pack}, {"station", seal.station}, {"mode", seal.mode}, {"input", seal.input}, {"started_s", seal.started_s}};
+        line["class"] = Json{{"pack", seal.pack},
+                             {"station", seal.station},
+                             {"mode", seal.mode},
+                             {"input", seal.input},
+                             {"started_s", seal.started_s}};
         if (!seal.held.empty()) line["class"]["held"] = seal.held;
     }
     if (header.physics_version > 0) {

@@ -171,7 +171,8 @@ Result<Pack> parse_pack(const std::string& text, const std::string& file) {
     const auto json = io::parse_json(text, file);
     if (!json) return json.faults();
     const auto refuse = [&](const std::string& why) { return Diagnostic{file, 0, 0, "this is no class pack: " + why}; };
-    if (!json->is_object() || json->value("kind", Json()) != kKind) return refuse("its kind is not '" + std::string(kKind) + "'");
+    if (!json->is_object() || json->value("kind", Json()) != kKind)
+        return refuse("its kind is not '" + std::string(kKind) + "'");
     if (json->value("schema", Json()) != kSchema)
         return Diagnostic{file, 0, 0, "the pack is of another version of the file form; this program reads version 1"};
     try {
@@ -199,8 +200,8 @@ session::AttemptWriter::InClass recording_for(const Pack& pack, int station, con
 }
 
 std::string recording_name(const Pack& pack, int station, const std::string& learner) {
-    return learner + "_" + std::to_string(station) + "_" +
-           pack.stations.at(static_cast<size_t>(station) - 1).scenario + ".ndjson";
+    return learner + "_" + std::to_string(station) + "_" + pack.stations.at(static_cast<size_t>(station) - 1).scenario +
+           ".ndjson";
 }
 
 HandedIn take_in(const std::string& text, const std::string& file, const Pack& pack) {
@@ -251,8 +252,9 @@ std::vector<std::string> call_roll(const Pack& pack, std::vector<HandedIn>& all)
             HandedIn& extra = all[which[k]];
             extra.problems.push_back({extra.file, 0, 0,
                                       same ? "the same attempt as " + all[which.front()].file
-                                           : place.first + " handed in " + std::to_string(which.size()) + " attempts at " +
-                                                 station_words(pack, place.second) + ": you decide which one counts"});
+                                           : place.first + " handed in " + std::to_string(which.size()) +
+                                                 " attempts at " + station_words(pack, place.second) +
+                                                 ": you decide which one counts"});
         }
     }
     std::vector<std::string> missing;

@@ -18,7 +18,8 @@ namespace {
 using namespace cryo::test;
 
 const std::string kStart = chain_start("nonce-of-the-class", "anna");
-const ClassSeal kSeal{.pack = std::string(64, 'a'), .station = 2, .mode = "exam", .input = "mouse", .held = hex(sha256("RELEASE"))};
+const ClassSeal kSeal{
+    .pack = std::string(64, 'a'), .station = 2, .mode = "exam", .input = "mouse", .held = hex(sha256("RELEASE"))};
 
 std::string recorded_text() {
     const std::filesystem::path folder = std::filesystem::path(CRYO_BINARY_DIR) / "attempt_chain_test";
