@@ -134,6 +134,8 @@ function takeRoster(list) {
 }
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+// Units as people write them.
+const UNITS = { degC: "°C", deg: "°" };
 const digits = (value, unit) => (unit === "count" || Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(1));
 
 function showCard(at) {
@@ -219,7 +221,7 @@ function showNumbers(at) {
     (s.score === null ? "" : ` · score ${s.score.toFixed(1)}`);
   byId("measures").replaceChildren(...(s ? s.measures : []).map((m) => {
     const row = document.createElement("tr");
-    const unit = m.unit && m.unit !== "count" ? ` ${m.unit}` : "";
+    const unit = m.unit && m.unit !== "count" ? ` ${UNITS[m.unit] ?? m.unit}` : "";
     const shown = (value) => (m.unit === "" ? `${(100 * value).toFixed(0)} %` : digits(value, m.unit) + unit);
     const reach = m.good === m.bad ? 1 : (m.value - m.bad) / (m.good - m.bad);
     row.append(document.createElement("td"), document.createElement("td"), document.createElement("td"));

@@ -13,10 +13,11 @@ constexpr double kFlushS = 1.0;
 }  // namespace
 
 RunningAttempt::RunningAttempt(std::shared_ptr<const scenario::Scenario> scenario, const session::Setup& setup,
-                               ThreadPool& pool, const std::string& file)
+                               ThreadPool& pool, const std::string& file,
+                               const std::optional<session::AttemptWriter::InClass>& in_class)
     : session_(std::move(scenario), setup, pool), file_(file) {
     if (file.empty()) return;
-    record([&] { writer_.emplace(file_, session_); });
+    record([&] { writer_.emplace(file_, session_, in_class); });
 }
 
 // Runs a step of the recording; what the disk refuses ends the recording, not the attempt.

@@ -14,9 +14,10 @@ namespace cryo::app {
 
 class RunningAttempt {
   public:
-    // `file` "" runs without a recording.
+    // `file` "" runs without a recording; `in_class` seals it for a class.
     RunningAttempt(std::shared_ptr<const scenario::Scenario> scenario, const session::Setup& setup, ThreadPool& pool,
-                   const std::string& file);
+                   const std::string& file,
+                   const std::optional<session::AttemptWriter::InClass>& in_class = std::nullopt);
 
     // Does again what was done before this tick of an earlier attempt on the same setup; catch_up() runs it.
     void repeat(std::vector<session::TimedCommand> before, int64_t until_tick);

@@ -40,12 +40,14 @@ double seconds_now() {
 
 }  // namespace
 
-Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::Scenario> opened)
+Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::Scenario> opened,
+                 std::optional<ClassRun> class_run)
     : options_(options),
       window_({.title = "CryoSono", .width = 1366, .height = 768, .minimum_width = 1024, .minimum_height = 600}),
       gui_(window_.handle()),
       score_model_(load_score_model()),
-      governor_(options.tier) {
+      governor_(options.tier),
+      class_run_(std::move(class_run)) {
     // A key that was down and up again between two frames is still seen once.
     glfwSetInputMode(window_.handle(), GLFW_STICKY_KEYS, GLFW_TRUE);
     home_.said_once = store_.load_preferences(state_, last_case_);
@@ -61,7 +63,10 @@ Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::
     }
     refresh_cards();
     if (options.in_class.wanted()) link_.emplace(options.in_class, options.learner);
-    if (opened != nullptr) open_case(std::move(opened));
+    if (class_run_)
+        show_class_desk();
+    else if (opened != nullptr)
+        open_case(std::move(opened));
 }
 
 void Trainer::run() {
@@ -372,6 +377,8 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
             return ui::draw_practice(readouts_, state_, style, frame_, viewer_.pictures());
         case ui::Screen::Debrief:
             return ui::draw_debrief(debrief_->model(), state_, style, frame_);
+        case ui::Screen::ClassDesk:
+            return ui::draw_class_desk(class_desk_, state_, style, frame_);
     }
     return {};
 }
@@ -412,11 +419,21 @@ int run_trainer(const TrainerOptions& options) {
         if (!loaded) return refuse(loaded.faults());
         opened = *loaded;
     }
+    std::optional<ClassRun> class_run;
+    if (!options.pack.empty()) {
+        auto open = OpenPack::open(options.pack);
+        if (!open) return refuse(open.faults());
+        if (const std::string fault = why_not_in(open->pack(), options.learner); !fault.empty()) {
+            std::fprintf(stderr, "cryosono: %s.\n", fault.c_str());
+            return kBadInput;
+        }
+        class_run.emplace(std::move(open).value(), options.learner, options.hand_in_to);
+    }
     if (!gpu::display_available())
         throw std::runtime_error(
             "There is no display to open the window on. Without one, `cryosono render`, `replay` and `freeze` work; "
             "`cryosono --help` lists them.");
-    Trainer(options, std::move(opened)).run();
+    Trainer(options, std::move(opened), std::move(class_run)).run();
     return kDone;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/app/cine_loop.h"
+#include "engine/app/class_pack.h"
 #include "engine/app/command_line.h"
 #include "engine/app/debrief_room.h"
 #include "engine/app/gui.h"
@@ -22,6 +23,7 @@
 #include "engine/app/viewer.h"
 #include "engine/core/parallel.h"
 #include "engine/gpu/window.h"
+#include "engine/ui/class_desk.h"
 #include "engine/ui/screens.h"
 
 namespace cryo::app {
@@ -29,7 +31,9 @@ namespace cryo::app {
 class Trainer {
   public:
     // `opened` goes to its briefing at once; null opens the home screen.
-    Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::Scenario> opened);
+    // With `class_run` it goes through the stations of a class and shows nothing else.
+    Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::Scenario> opened,
+            std::optional<ClassRun> class_run = std::nullopt);
     void run();
 
   private:
@@ -64,6 +68,9 @@ class Trainer {
     void do_later(const std::string& words, std::function<void()> work);
     void refresh_preview();
     void refresh_cards();
+    void show_class_desk();
+    void open_station();
+    bool holds_results() const;
 
     TrainerOptions options_;
     ThreadPool pool_;
@@ -96,9 +103,12 @@ class Trainer {
     std::unique_ptr<RunningAttempt> attempt_;
     view::Readouts readouts_;
     std::unique_ptr<DebriefRoom> debrief_;
-    std::optional<StationLink> link_;  // to an instructor's station, where one was asked for
-    bool held_ = false;                // the instructor has paused the attempt
-    int64_t stored_attempt_ = 0;       // its number in the history, 0 when it is not there
+    std::optional<StationLink> link_;    // to an instructor's station, where one was asked for
+    std::optional<ClassRun> class_run_;  // the class without a network that this run is for
+    ui::ClassDeskModel class_desk_;
+    int station_ = 0;             // of the class, from 1; 0 = none
+    bool held_ = false;           // the instructor has paused the attempt
+    int64_t stored_attempt_ = 0;  // its number in the history, 0 when it is not there
 
     CineLoop cine_;
     int cine_shown_ = 0;

@@ -36,6 +36,7 @@ bool same_patient(const anatomy::Patient& a, const anatomy::Patient& b) { return
 
 void Trainer::fulfil(const ui::Request& request) {
     if (const auto* open = std::get_if<ui::OpenCase>(&request)) open_case(open->id);
+    if (std::holds_alternative<ui::NextStation>(request)) open_station();
     if (std::holds_alternative<ui::StartCase>(request)) start_case();
     if (std::holds_alternative<ui::GoHome>(request)) go_home();
     if (std::holds_alternative<ui::OpenReport>(request) && debrief_) debrief_->open_report();
@@ -44,10 +45,50 @@ void Trainer::fulfil(const ui::Request& request) {
     if (const auto* from = std::get_if<ui::TryFrom>(&request)) go_back_to(from->t_s);
     if (const auto* rewind = std::get_if<ui::Rewind>(&request); rewind != nullptr && attempt_)
         go_back_to(std::max(0.0, attempt_->session().t_s() - rewind->by_s));
-    if (std::holds_alternative<ui::TryAgain>(request)) {
+    if (class_run_ && std::holds_alternative<ui::TryAgain>(request)) {
+        go_home();  // one try at each station
+    } else if (std::holds_alternative<ui::TryAgain>(request)) {
         if (state_.mode == ui::Mode::Check) ++state_.patient.seed;  // a check is never the same twice
         start_case();
     }
+}
+
+bool Trainer::holds_results() const { return class_run_ && !class_run_->pack().pack().held.empty(); }
+
+void Trainer::show_class_desk() {
+    const station::Pack& pack = class_run_->pack().pack();
+    class_desk_ = {.title = pack.title,
+                   .learner = class_run_->learner(),
+                   .exam = pack.mode == scenario::ClassMode::Exam,
+                   .held = holds_results(),
+                   .stations = {},
+                   .done = {},
+                   .next = class_run_->next(),
+                   .folder = class_run_->folder(),
+                   .notice = class_desk_.notice};
+    for (int station = 1; station <= class_run_->pack().station_count(); ++station) {
+        class_desk_.stations.push_back(pack.stations[static_cast<size_t>(station) - 1].title);
+        class_desk_.done.push_back(class_run_->is_done(station));
+    }
+    station_ = 0;
+    screen_ = ui::Screen::ClassDesk;
+}
+
+// The next one that was not begun, pinned as the pack says.
+void Trainer::open_station() {
+    if (!class_run_ || class_run_->next() == 0) return;
+    station_ = class_run_->next();
+    const station::Pack& pack = class_run_->pack().pack();
+    const session::Setup setup = class_run_->pack().setup(station_, class_run_->learner());
+    open_case(class_run_->pack().scenario(station_));
+    state_.patient.seed = setup.seed.value_or(state_.patient.seed);
+    state_.patient.bmi = setup.bmi.value_or(state_.patient.bmi);
+    state_.device = setup.device;
+    state_.mode = pack.mode == scenario::ClassMode::Exam ? ui::Mode::Check : ui::Mode::Practice;
+    state_.mode_locked = state_.pinned = true;
+    for (int i = 0; i < ui::kInputCount; ++i)
+        if (std::string(ui::input_name(static_cast<ui::Input>(i))) == scenario::input_word(pack.input))
+            ui::use_input(state_, static_cast<ui::Input>(i));
 }
 
 void Trainer::refresh_cards() {
@@ -106,7 +147,11 @@ void Trainer::refresh_preview() {
 void Trainer::begin_attempt(const session::Setup& setup) {
     preview_.reset();
     debrief_.reset();
-    attempt_ = std::make_unique<RunningAttempt>(scenario_, setup, pool_, store_.new_attempt_file(scenario_->id));
+    std::optional<session::AttemptWriter::InClass> in_class;
+    if (class_run_) in_class = class_run_->recording(station_, ui::input_name(state_.input.value_or(ui::Input::Mouse)));
+    attempt_ = std::make_unique<RunningAttempt>(
+        scenario_, setup, pool_,
+        class_run_ ? class_run_->recording_file(station_) : store_.new_attempt_file(scenario_->id), in_class);
     camera_.emplace(viewer_);
     input_.reset();
     state_.gripped = ui::Hand::Transducer;
@@ -128,7 +173,9 @@ void Trainer::begin_attempt(const session::Setup& setup) {
     readouts_ = view::make_readouts(attempt_->session());
     store_.save_preferences(state_, last_case_);
     held_ = false;
-    if (link_) link_->begin(attempt_->session(), options_.exam ? "exam" : mode_name(state_.mode));
+    if (link_)
+        link_->begin(attempt_->session(),
+                     options_.exam || (class_run_ && state_.mode == ui::Mode::Check) ? "exam" : mode_name(state_.mode));
 }
 
 void Trainer::start_case() {
@@ -141,7 +188,7 @@ void Trainer::start_case() {
 }
 
 void Trainer::go_back_to(double t_s) {
-    if (!attempt_ || state_.mode == ui::Mode::Check) return;
+    if (!attempt_ || state_.mode == ui::Mode::Check || class_run_) return;  // a class gives one try
     const session::Session& earlier = attempt_->session();
     const auto until_tick = static_cast<int64_t>(t_s / session::kTickS);
     const session::Setup setup = earlier.setup();
@@ -188,15 +235,22 @@ void Trainer::resume() {
 
 void Trainer::end_case() {
     attempt_->close();
+    if (holds_results()) {  // neither a debrief nor a line in the history until the instructor says so
+        class_desk_.notice = attempt_->recording_problem();
+        if (link_) link_->end(attempt_->session(), std::nullopt);
+        attempt_.reset();
+        show_class_desk();
+        return;
+    }
     camera_->finish(attempt_->session());
     debrief_ = std::make_unique<DebriefRoom>(*attempt_, score_model_, camera_->take(),
                                              ui::input_name(state_.input.value_or(ui::Input::Mouse)));
-    debrief_->let_try_from(state_.mode != ui::Mode::Check);
+    debrief_->let_try_from(state_.mode != ui::Mode::Check && !class_run_);
     if (const auto& assessment = debrief_->judgement().assessment) {
         history::AttemptRow row = history::row_from(*assessment);
         row.learner = options_.learner;
         row.scenario = scenario_->id;
-        row.mode = mode_name(state_.mode);
+        row.mode = class_run_ && state_.mode == ui::Mode::Check ? "exam" : mode_name(state_.mode);
         row.input = ui::input_name(state_.input.value_or(ui::Input::Mouse));
         if (const auto* device = attempt_->session().device()) row.device = device->id;
         row.state_hash = session::hash_text(attempt_->session().state_hash());
@@ -225,6 +279,7 @@ void Trainer::go_home() {
     attempt_.reset();
     debrief_.reset();
     preview_.reset();
+    if (class_run_) return show_class_desk();
     refresh_cards();
     screen_ = ui::Screen::Home;
 }

@@ -77,6 +77,12 @@ void draw_chart(const scenario::Scenario& scenario, UiState& state, const Style&
 void draw_build(UiState& state, const Style& style) {
     const Palette& c = style.colors();
     auto& patient = state.patient;
+    if (state.pinned) {
+        panel_heading("Patient", style, "the same for everyone");
+        write("BMI " + fixed(patient.bmi, 0), c.text);
+        gap(style);
+        return;
+    }
     panel_heading("Patient", style, "changes the anatomy");
     double bmi = patient.bmi;
     const SliderRow row{"bmi", "BMI", "", 17.0, 45.0, 0};
@@ -149,6 +155,7 @@ void draw_device(const scenario::Scenario& scenario, UiState& state, const Style
     const double width = room_px() / style.unit;
     for (int i = 0; i < static_cast<int>(scenario.devices.size()); ++i) {
         const bool chosen = i == state.device;
+        if (state.pinned && !chosen) continue;
         ImGui::PushID(i);
         if (button(scenario.devices[static_cast<size_t>(i)].label, style, width, 30.0,
                    chosen ? ButtonLook::Chosen : ButtonLook::Normal))
@@ -176,8 +183,8 @@ void draw_briefing_acts(const Rect& rect, const scenario::Scenario& scenario, Ui
     if (button("Back", style, 90.0, 34.0)) outcome.requests.emplace_back(GoHome{});
     ImGui::SameLine(0.0F, style.px(24));
     if (state.mode_locked) {
-        state.mode = Mode::Check;
-        button("Exam", style, 300.0, 34.0, ButtonLook::Chosen);
+        if (!state.pinned) state.mode = Mode::Check;
+        button(state.mode == Mode::Check ? "Exam" : "Practice", style, 300.0, 34.0, ButtonLook::Chosen);
     } else {
         state.mode = static_cast<Mode>(choose_one("mode", {kModes[0].name, kModes[1].name, kModes[2].name},
                                                   static_cast<int>(state.mode), style, 300.0, 34.0));

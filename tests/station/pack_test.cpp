@@ -30,12 +30,12 @@ input = "mouse"
 case = "CASE"
 seed = 11
 bmi = 24
+device = "console_n2o_2p0"
 
 [[station]]
 case = "LESSON"
 seed = 12
 bmi = 29
-device = "console_n2o_2p0"
 )";
 
 std::string scene(const std::string& name) { return std::string(CRYO_SOURCE_DIR) + "/scenes/" + name; }
@@ -93,8 +93,8 @@ TEST_F(InAFolder, APackReadsBackAsItWasMade) {
     ASSERT_TRUE(read.ok()) << to_string(read.faults());
     EXPECT_EQ(read->hash, pack.hash);
     EXPECT_EQ(pack_text(*read), pack_text(pack));
-    EXPECT_EQ(read->stations[0].device, "console_n2o_1p4");
-    EXPECT_EQ(read->stations[1].device, "console_n2o_2p0");
+    EXPECT_EQ(read->stations[0].device, "console_n2o_2p0");
+    EXPECT_EQ(read->stations[1].device, "console_n2o_1p4") << "the case's first";
     EXPECT_THAT(pack_text(pack), testing::Not(HasSubstr("OPEN"))) << "the release word must not travel with the pack";
 }
 
@@ -157,7 +157,7 @@ TEST_F(InAFolder, WhatIsNotAsPinnedIsNamed) {
     };
     EXPECT_THAT(with([](Setup& s) { s.seed = 99; }), HasSubstr("another patient"));
     EXPECT_THAT(with([](Setup& s) { s.bmi = 19; }), HasSubstr("another patient"));
-    EXPECT_THAT(with([](Setup& s) { s.device = 1; }), HasSubstr("the station's is 'console_n2o_1p4'"));
+    EXPECT_THAT(with([](Setup& s) { s.device = 0; }), HasSubstr("the station's is 'console_n2o_2p0'"));
     EXPECT_THAT(with([](Setup& s) { s.simulated_hand = false; }), HasSubstr("simulated hand was off"));
     EXPECT_THAT(problem_of(pack, recorded(pack, 1, "anna", {}, 1.0, "trackpad")), HasSubstr("asks for mouse"));
     EXPECT_THAT(problem_of(pack, recorded(pack, 1, "carla")), HasSubstr("'carla' is not on the list"));
