@@ -39,12 +39,10 @@ Result<OpenPack> OpenPack::open(const std::string& file) {
     for (const station::PackStation& each : open.pack_.stations) {
         auto scenario = scenario::read_scenario(io::join_path(folder, each.file));
         if (!scenario) return scenario.faults();
-        open.scenarios_.push_back(std::make_shared<scenario::Scenario>(std::move(scenario).value()));
-        const auto& devices = open.scenarios_.back()->devices;
-        bool found = each.device.empty();
-        for (const auto& device : devices) found |= device.id == each.device;
-        if (!found)
+        std::erase_if(scenario.value().devices, [&](const auto& device) { return device.id != each.device; });
+        if (scenario.value().devices.empty() != each.device.empty())
             return Diagnostic{file, 0, 0, "the case '" + each.scenario + "' has no device '" + each.device + "'"};
+        open.scenarios_.push_back(std::make_shared<scenario::Scenario>(std::move(scenario).value()));
     }
     return open;
 }
@@ -59,9 +57,6 @@ session::Setup OpenPack::setup(int station, const std::string& learner) const {
     setup.seed = pinned.seed;
     setup.bmi = pinned.bmi;
     setup.learner = learner;
-    const auto& devices = scenario(station)->devices;
-    for (size_t i = 0; i < devices.size(); ++i)
-        if (devices[i].id == pinned.device) setup.device = static_cast<int>(i);
     return setup;
 }
 

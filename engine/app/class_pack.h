@@ -20,7 +20,7 @@ class OpenPack {
     const station::Pack& pack() const { return pack_; }
     int station_count() const { return static_cast<int>(pack_.stations.size()); }
 
-    // From 1.
+    // From 1. A case has the pinned device and no other.
     std::shared_ptr<const scenario::Scenario> scenario(int station) const;
     session::Setup setup(int station, const std::string& learner) const;
 

@@ -56,6 +56,7 @@ Trainer::Trainer(const TrainerOptions& options, std::shared_ptr<const scenario::
     state_.first_start_open = !state_.input && opened == nullptr && options.practises_alone_s <= 0.0;
     offer_resume();
     state_.mode_locked = options.exam;
+    if (options.exam) state_.mode = ui::Mode::Check;
     image_s_ = gpu::current_context_info().is_software ? kSoftwareImageS : kImageS;
     if (options.practises_alone_s > 0.0) {
         soak_player_.emplace(options.seed.value_or(1));
@@ -369,6 +370,7 @@ void Trainer::show_to_class() {
 ui::Outcome Trainer::draw_screen(const ui::Style& style) {
     switch (screen_) {
         case ui::Screen::Home:
+            if (class_run_) return ui::draw_class_desk(class_desk_, state_, style, frame_);
             return ui::draw_home(home_, state_, style, frame_);
         case ui::Screen::Briefing:
             return ui::draw_briefing(*scenario_, preview_ ? &preview_readouts_ : nullptr, state_, style, frame_,
@@ -377,8 +379,6 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
             return ui::draw_practice(readouts_, state_, style, frame_, viewer_.pictures());
         case ui::Screen::Debrief:
             return ui::draw_debrief(debrief_->model(), state_, style, frame_);
-        case ui::Screen::ClassDesk:
-            return ui::draw_class_desk(class_desk_, state_, style, frame_);
     }
     return {};
 }

@@ -36,8 +36,12 @@ bool same_patient(const anatomy::Patient& a, const anatomy::Patient& b) { return
 
 void Trainer::fulfil(const ui::Request& request) {
     if (const auto* open = std::get_if<ui::OpenCase>(&request)) open_case(open->id);
-    if (std::holds_alternative<ui::NextStation>(request)) open_station();
-    if (std::holds_alternative<ui::StartCase>(request)) start_case();
+    if (std::holds_alternative<ui::StartCase>(request)) {
+        if (class_run_ && screen_ == ui::Screen::Home)
+            open_station();
+        else
+            start_case();
+    }
     if (std::holds_alternative<ui::GoHome>(request)) go_home();
     if (std::holds_alternative<ui::OpenReport>(request) && debrief_) debrief_->open_report();
     if (std::holds_alternative<ui::LeaveProgram>(request)) leaving_ = true;
@@ -71,7 +75,7 @@ void Trainer::show_class_desk() {
         class_desk_.done.push_back(class_run_->is_done(station));
     }
     station_ = 0;
-    screen_ = ui::Screen::ClassDesk;
+    screen_ = ui::Screen::Home;
 }
 
 // The next one that was not begun, pinned as the pack says.
@@ -85,7 +89,7 @@ void Trainer::open_station() {
     state_.patient.bmi = setup.bmi.value_or(state_.patient.bmi);
     state_.device = setup.device;
     state_.mode = pack.mode == scenario::ClassMode::Exam ? ui::Mode::Check : ui::Mode::Practice;
-    state_.mode_locked = state_.pinned = true;
+    state_.mode_locked = true;
     for (int i = 0; i < ui::kInputCount; ++i)
         if (std::string(ui::input_name(static_cast<ui::Input>(i))) == scenario::input_word(pack.input))
             ui::use_input(state_, static_cast<ui::Input>(i));

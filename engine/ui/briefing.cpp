@@ -77,8 +77,8 @@ void draw_chart(const scenario::Scenario& scenario, UiState& state, const Style&
 void draw_build(UiState& state, const Style& style) {
     const Palette& c = style.colors();
     auto& patient = state.patient;
-    if (state.pinned) {
-        panel_heading("Patient", style, "the same for everyone");
+    if (state.mode_locked) {  // an exam, or a class: the patient is given
+        panel_heading("Patient", style, "is given");
         write("BMI " + fixed(patient.bmi, 0), c.text);
         gap(style);
         return;
@@ -155,7 +155,6 @@ void draw_device(const scenario::Scenario& scenario, UiState& state, const Style
     const double width = room_px() / style.unit;
     for (int i = 0; i < static_cast<int>(scenario.devices.size()); ++i) {
         const bool chosen = i == state.device;
-        if (state.pinned && !chosen) continue;
         ImGui::PushID(i);
         if (button(scenario.devices[static_cast<size_t>(i)].label, style, width, 30.0,
                    chosen ? ButtonLook::Chosen : ButtonLook::Normal))
@@ -183,7 +182,6 @@ void draw_briefing_acts(const Rect& rect, const scenario::Scenario& scenario, Ui
     if (button("Back", style, 90.0, 34.0)) outcome.requests.emplace_back(GoHome{});
     ImGui::SameLine(0.0F, style.px(24));
     if (state.mode_locked) {
-        if (!state.pinned) state.mode = Mode::Check;
         button(state.mode == Mode::Check ? "Exam" : "Practice", style, 300.0, 34.0, ButtonLook::Chosen);
     } else {
         state.mode = static_cast<Mode>(choose_one("mode", {kModes[0].name, kModes[1].name, kModes[2].name},

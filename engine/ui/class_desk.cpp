@@ -20,7 +20,7 @@ void draw_next(const Rect& rect, const ClassDeskModel& model, const Style& style
         write_wrapped(model.stations[index], c.text);
         ImGui::Spacing();
         if (button("Go to station " + std::to_string(model.next), style, width, 40.0, ButtonLook::Primary))
-            outcome.requests.emplace_back(NextStation{});
+            outcome.requests.emplace_back(StartCase{});
     } else {
         panel_heading("All stations are done", style);
         write_wrapped("Hand in this folder:", c.text);

@@ -22,6 +22,7 @@ struct ClassDeskModel {
     std::string notice;                 // one sentence, e.g. that nothing can be recorded
 };
 
+// Asks to start the next station by StartCase.
 Outcome draw_class_desk(const ClassDeskModel& model, UiState& state, const Style& style, const Frame& frame);
 
 }  // namespace cryo::ui

@@ -16,7 +16,7 @@
 
 namespace cryo::ui {
 
-enum class Screen { Home, Briefing, Practice, Debrief, ClassDesk };
+enum class Screen { Home, Briefing, Practice, Debrief };
 enum class Hand { None, Transducer, Cryoprobe };
 enum class Theme { Dark, Bright };
 enum class Mode { Learn, Practice, Check };
@@ -137,7 +137,6 @@ struct UiState {
     // Choices of the briefing.
     Mode mode = Mode::Learn;
     bool mode_locked = false;  // opened as an exam: the mode is not for choosing
-    bool pinned = false;       // a station of a class: patient and device are not either
     int device = 0;
     anatomy::Patient patient;
     std::optional<anatomy::Side> side;  // as chosen at the time-out
@@ -193,9 +192,8 @@ struct TryFrom {  // the attempt just judged, again from this moment
 };
 struct ResumeAttempt {};  // the one that was cut off
 struct LeaveProgram {};
-struct NextStation {};  // of a class
-using Request = std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, Rewind, TryFrom, ResumeAttempt,
-                             LeaveProgram, NextStation>;
+using Request =
+    std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, Rewind, TryFrom, ResumeAttempt, LeaveProgram>;
 
 struct Outcome {
     std::vector<session::Command> commands;
