@@ -57,9 +57,9 @@ struct InAFolder : testing::Test {
         EXPECT_TRUE(pack.ok()) << to_string(pack.faults());
         return *pack;
     }
-    // A second of an attempt at a station.
+    // A moment of an attempt at a station.
     std::string recorded(const Pack& pack, int station, const std::string& learner,
-                         const std::function<void(session::Setup&)>& change = {}, double seconds = 1.0,
+                         const std::function<void(session::Setup&)>& change = {}, double seconds = 0.25,
                          const std::string& input = "mouse") const {
         const PackStation& pinned = pack.stations[static_cast<size_t>(station) - 1];
         const auto scenario =
@@ -159,7 +159,7 @@ TEST_F(InAFolder, WhatIsNotAsPinnedIsNamed) {
     EXPECT_THAT(with([](Setup& s) { s.bmi = 19; }), HasSubstr("another patient"));
     EXPECT_THAT(with([](Setup& s) { s.device = 0; }), HasSubstr("the station's is 'console_n2o_2p0'"));
     EXPECT_THAT(with([](Setup& s) { s.simulated_hand = false; }), HasSubstr("simulated hand was off"));
-    EXPECT_THAT(problem_of(pack, recorded(pack, 1, "anna", {}, 1.0, "trackpad")), HasSubstr("asks for mouse"));
+    EXPECT_THAT(problem_of(pack, recorded(pack, 1, "anna", {}, 0.25, "trackpad")), HasSubstr("asks for mouse"));
     EXPECT_THAT(problem_of(pack, recorded(pack, 1, "carla")), HasSubstr("'carla' is not on the list"));
     EXPECT_THAT(problem_of(made({"anna"}), recorded(pack, 1, "anna")), HasSubstr("another pack"));
     EXPECT_THAT(problem_of(pack, *io::read_text(scene("attempts/knee_ipbsn_good.ndjson"))),
@@ -173,8 +173,8 @@ TEST_F(InAFolder, AChangedLineIsFoundAndNamed) {
     const size_t at = text.find("\"do\":\"finish\"");
     ASSERT_NE(at, std::string::npos);
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(at), '\n');
-    const size_t number = text.rfind("\"t_s\":1", at);
-    text[number + 6] = '2';
+    const size_t number = text.rfind("\"t_s\":0.25", at);
+    text[number + 8] = '3';
     EXPECT_THAT(problem_of(pack, text),
                 HasSubstr("handed_in.ndjson:" + std::to_string(line) + ":1: this line does not follow"));
 }
@@ -182,7 +182,7 @@ TEST_F(InAFolder, AChangedLineIsFoundAndNamed) {
 TEST_F(InAFolder, TheRollNamesWhoIsMissingAndWhoIsThereTwice) {
     const Pack pack = made();
     const std::string first = recorded(pack, 1, "anna");
-    const std::string other = recorded(pack, 1, "anna", {}, 2.0);
+    const std::string other = recorded(pack, 1, "anna", {}, 0.5);
     std::vector<HandedIn> all{take_in(first, "a", pack), take_in(first, "copy_of_a", pack)};
     EXPECT_THAT(call_roll(pack, all), SizeIs(3)) << "anna's second station and both of ben's";
     EXPECT_TRUE(all[0].counts());
