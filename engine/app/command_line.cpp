@@ -279,6 +279,8 @@ void add_commands(CLI::App& app, Everything& all) {
     replay->add_option("attempt", all.replay.attempt, "Attempt file (NDJSON)")->required()->type_name("ATTEMPT");
     replay->add_option("--out", all.replay.out, "Folder for the results")->required()->type_name("DIR");
     replay->add_flag("--images", all.replay.images, "Also pictures of its key moments; needs OpenGL");
+    add_number(replay, "--threads", all.replay.threads, 0, 64,
+               "Threads, 0 = one per processor; results do not depend on it");
 
     CLI::App* dryrun = app.add_subcommand(
         "dryrun",

@@ -65,6 +65,7 @@ struct ReplayOptions {
     std::string attempt;
     std::string out;
     bool images = false;
+    int threads = 0;
 };
 
 struct DryrunOptions {
