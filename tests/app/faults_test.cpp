@@ -1,5 +1,5 @@
-// What the world does to a program: a disk that fills up, a folder that belongs to somebody else, a graphics driver that
-// is reset. Each is one sentence and status 2, and nothing that was there is lost.
+// What the world does to a program: a disk that fills up, a folder that belongs to somebody else, a graphics driver
+// that is reset. Each is one sentence and status 2, and nothing that was there is lost.
 #include <unistd.h>
 
 #include <algorithm>
@@ -89,7 +89,8 @@ TEST_P(Writer, SomebodyElsesFolderIsLeftAlone) {
     const std::string out = folder_.file("results");
     io::make_directories(out);
     io::write_atomically(io::join_path(out, "report.json"), "somebody's");
-    fs::permissions(out, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
+    fs::permissions(out,
+                    fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
     fs::permissions(folder_.path(), fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
     const auto before = contents(folder_.path());
     expect_refused_in_one_sentence(run_child(as_a_guest(words(out))));
@@ -97,13 +98,13 @@ TEST_P(Writer, SomebodyElsesFolderIsLeftAlone) {
     fs::permissions(out, fs::perms::owner_all);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Commands, Writer,
-    testing::Values(Words{"replay", "ATTEMPT", "--out", "OUT"},
-                    Words{"render", "knee_ipbsn", "--raw", "--out", "OUT"},
-                    Words{"freeze", "--device", CRYO_SOURCE_DIR "/scenes/devices/console_n2o_1p4.toml", "--tissue", "muscle",
-                          "--seconds", "1", "--spacing-mm", "1.5", "--out", "OUT"}),
-    [](const testing::TestParamInfo<Words>& parameter) { return parameter.param.front(); });
+INSTANTIATE_TEST_SUITE_P(Commands, Writer,
+                         testing::Values(Words{"replay", "ATTEMPT", "--out", "OUT"},
+                                         Words{"render", "knee_ipbsn", "--raw", "--out", "OUT"},
+                                         Words{"freeze", "--device",
+                                               CRYO_SOURCE_DIR "/scenes/devices/console_n2o_1p4.toml", "--tissue",
+                                               "muscle", "--seconds", "1", "--spacing-mm", "1.5", "--out", "OUT"}),
+                         [](const testing::TestParamInfo<Words>& parameter) { return parameter.param.front(); });
 
 // The home folder of somebody who may not write there, as on a locked-down machine.
 TEST(ReadOnlyHome, ScoresAndListsAllTheSame) {
@@ -139,13 +140,16 @@ TEST(FullDisk, TheHistoryKeepsWhatItHas) {
     for (int i = 0; i < 4000; ++i)
         import += "{\"kind\":\"history-row\",\"learner\":\"ben\",\"scenario\":\"knee_ipbsn\",\"started_s\":" +
                   std::to_string(i) +
-                  ",\"mode\":\"practice\",\"input\":\"mouse\",\"device\":\"\",\"model_id\":\"\",\"model_hash\":\"\",\"overall\":50,"
-                  "\"pass\":false,\"borderline\":false,\"formative\":false,\"critical_count\":0,\"duration_s\":1,\"state_hash\":\"" +
-                  std::to_string(i) + "\",\"recording_file\":\"\",\"group\":\"\",\"subscores\":{\"S1\":1},\"metrics\":{\"V1\":1}}\n";
+                  ",\"mode\":\"practice\",\"input\":\"mouse\",\"device\":\"\",\"model_id\":\"\",\"model_hash\":\"\","
+                  "\"overall\":50,"
+                  "\"pass\":false,\"borderline\":false,\"formative\":false,\"critical_count\":0,\"duration_s\":1,"
+                  "\"state_hash\":\"" +
+                  std::to_string(i) +
+                  "\",\"recording_file\":\"\",\"group\":\"\",\"subscores\":{\"S1\":1},\"metrics\":{\"V1\":1}}\n";
     const std::string file = folder.file("rows.ndjson");
     io::write_atomically(file, import);
-    expect_refused_in_one_sentence(run_child(with_small_files(200, {"progress", "--import", file}),
-                                             {"XDG_DATA_HOME=" + folder.path()}));
+    expect_refused_in_one_sentence(
+        run_child(with_small_files(200, {"progress", "--import", file}), {"XDG_DATA_HOME=" + folder.path()}));
     const auto history = history::History::open(data);
     ASSERT_TRUE(history) << to_string(history.faults());
     EXPECT_EQ(history->attempts().size(), 1U) << "all rows of an import or none";

@@ -33,7 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     using namespace cryo;
     const std::filesystem::path file = database_file();
     for (const auto& left : std::filesystem::directory_iterator(file.parent_path())) std::filesystem::remove(left);
-    std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
+    std::ofstream(file, std::ios::binary)
+        .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
     auto opened = history::History::open(file);
     if (!opened) {
         if (opened.faults().front().message.empty()) std::abort();
