@@ -232,7 +232,12 @@ void Trainer::advance(double dt_s) {
         camera_->watch(attempt_->session());
         if (!attempt_->recording_problem().empty()) home_.notice = attempt_->recording_problem();
     }
-    if (attempt_->session().finished() && !later_) do_later("Judging the attempt", [this] { end_case(); });
+    if (attempt_->session().finished() && !later_) {
+        if (scenario_->drill.order > 0)
+            end_drill();
+        else
+            do_later("Judging the attempt", [this] { end_case(); });
+    }
 }
 
 void Trainer::do_later(const std::string& words, std::function<void()> work) {
@@ -372,6 +377,8 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
             return ui::draw_practice(readouts_, state_, style, frame_, viewer_.pictures());
         case ui::Screen::Debrief:
             return ui::draw_debrief(debrief_->model(), state_, style, frame_);
+        case ui::Screen::DrillDone:
+            return ui::draw_drill_done(drill_done_, state_, style, frame_);
     }
     return {};
 }

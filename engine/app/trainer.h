@@ -53,6 +53,10 @@ class Trainer {
     void open_case(const std::string& id);
     void start_case();
     void end_case();
+    // A drill ends in its number instead of the debrief.
+    void end_drill();
+    int drill_level_now() const;  // of the drill that is open, as the history has it
+    void refresh_drills();
     void go_home();
     // This attempt, or the one just judged, taken up again at a moment of it.
     void go_back_to(double t_s);
@@ -96,6 +100,7 @@ class Trainer {
     std::unique_ptr<RunningAttempt> attempt_;
     view::Readouts readouts_;
     std::unique_ptr<DebriefRoom> debrief_;
+    ui::DrillDone drill_done_;
     std::optional<StationLink> link_;  // to an instructor's station, where one was asked for
     bool held_ = false;                // the instructor has paused the attempt
     int64_t stored_attempt_ = 0;       // its number in the history, 0 when it is not there
