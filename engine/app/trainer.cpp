@@ -106,6 +106,7 @@ void Trainer::frame(double dt_s) {
     frame_.width_px = width;
     frame_.height_px = height;
     frame_.dt_s = dt_s;
+    watch_focus();
     read_input(dt_s);
     hear_instructor();
     advance(dt_s);
@@ -159,6 +160,19 @@ void Trainer::tell_layout() {
     io::write_atomically(
         options_.layout_log,
         layout_report({frame_number_, screen_, frame_, &state_, is_practice ? &readouts_ : nullptr}, gui_.layout()));
+}
+
+// Another window has the keyboard: no key is held any more, and time waits for the person to come back.
+void Trainer::watch_focus() {
+    const bool has_focus = glfwGetWindowAttrib(window_.handle(), GLFW_FOCUSED) == GLFW_TRUE;
+    const bool lost = std::exchange(had_focus_, has_focus) && !has_focus;
+    if (!lost || soak_player_) return;
+    spoken_for_.down.fill(true);
+    state_.latched_shift = state_.latched_ctrl = false;
+    state_.gas_key_down = false;
+    if (screen_ != ui::Screen::Practice || !attempt_ || state_.paused) return;
+    state_.paused = true;
+    state_.hint = {"Paused: another window was in front. P, or Go on above, lets time run.", frame_.now_s};
 }
 
 void Trainer::read_input(double dt_s) {

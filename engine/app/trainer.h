@@ -36,6 +36,7 @@ class Trainer {
     // One frame, in this order: input, commands, session, view, pictures, panels.
     void frame(double dt_s);
     void read_input(double dt_s);
+    void watch_focus();
     KeyState keys_now();
     void tell_layout();
     void advance(double dt_s);
@@ -102,6 +103,7 @@ class Trainer {
     std::unique_ptr<DebriefRoom> debrief_;
     ui::DrillDone drill_done_;
     std::optional<StationLink> link_;  // to an instructor's station, where one was asked for
+    bool had_focus_ = false;
     bool held_ = false;                // the instructor has paused the attempt
     int64_t stored_attempt_ = 0;       // its number in the history, 0 when it is not there
 
