@@ -24,7 +24,7 @@ struct CaseCard {
     double best_score = -1.0;  // < 0: none yet
     // Of a drill.
     int order = 0;
-    std::string standing;  // "new", "learning", "level 2, best 14 s"
+    std::string standing{};  // "new", "learning", "level 2, best 14 s"
 };
 
 // One block of what is proposed for today.
