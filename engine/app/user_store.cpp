@@ -189,6 +189,11 @@ std::vector<history::AttemptRow> UserStore::attempts(const std::string& learner)
     return rows;
 }
 
+std::vector<history::AttemptRow> UserStore::attempts_on(const std::string& learner, const std::string& scenario) const {
+    if (!history_) return {};
+    return history_->attempts({.learner = learner, .scenario = scenario, .since_s = {}});
+}
+
 int64_t UserStore::add(history::AttemptRow attempt) {
     if (!history_) return 0;
     attempt.started_s = seconds_since_1970() - static_cast<int64_t>(attempt.duration_s);

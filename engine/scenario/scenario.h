@@ -36,6 +36,18 @@ struct Response {
     Faint faint = Faint::ByChance;
 };
 
+// A lesson of one or two minutes that practises one skill and ends in one number.
+struct Drill {
+    enum class Number {
+        Seconds,  // until the last goal was reached, each point that the lesson takes off counting as one more
+        Faults    // points that the lesson has taken off
+    };
+    int order = 0;  // its place on the ladder, from 1; 0: this is no drill
+    std::string skill;
+    Number number = Number::Seconds;
+    double pass = 0.0;  // the number may be this much at most
+};
+
 inline constexpr int kMostOtherTransducers = 7;
 
 struct Scenario {
@@ -67,6 +79,7 @@ struct Scenario {
     Plan plan;
     Consent consent;
     Response response;
+    Drill drill;
     Script script;  // what happens during the attempt; empty in most cases
 
     int transducer_count() const { return 1 + static_cast<int>(other_transducers.size()); }

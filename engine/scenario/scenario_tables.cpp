@@ -102,7 +102,7 @@ const io::ParameterTable<CryoprobePose>& cryoprobe_table() {
             io::number("pitch_deg", &CryoprobePose::pitch_rad, {5, 90}, Presence::Required,
                        "Angle below the skin plane"),
             io::number("insert_mm", &CryoprobePose::insert_m, {0, 200}, Presence::Optional,
-                       "Shaft below the skin; 0 in a case"),
+                       "Shaft below the skin; 0 in a case, except in a drill"),
         }};
     return table;
 }
@@ -148,6 +148,22 @@ const io::ParameterTable<Response>& response_table() {
                      std::vector<std::pair<std::string, Faint>>{
                          {"by_chance", Faint::ByChance}, {"never", Faint::Never}, {"always", Faint::Always}},
                      Presence::Optional, "Whether strong pain makes this patient faint"),
+        }};
+    return table;
+}
+
+const io::ParameterTable<Drill>& drill_table() {
+    static const io::ParameterTable<Drill> table{
+        "Makes a lesson a drill: one skill, one number, one key to repeat",
+        {
+            io::whole("order", &Drill::order, {0, 99}, Presence::Optional, "Place on the ladder of drills, from 1"),
+            io::text("skill", &Drill::skill, {0, 60}, Presence::Optional, "What it practises, as the ladder names it"),
+            io::word("number", &Drill::number,
+                     std::vector<std::pair<std::string, Drill::Number>>{{"seconds", Drill::Number::Seconds},
+                                                                        {"faults", Drill::Number::Faults}},
+                     Presence::Optional,
+                     "What is counted: seconds to the last goal, a point taken off being one more, or points alone"),
+            io::number("pass", &Drill::pass, {0, 600}, Presence::Optional, "The most with which it is passed"),
         }};
     return table;
 }
@@ -215,6 +231,7 @@ Rows plan_rows() {
         io::table("consent", of_scenario(&Scenario::consent), consent_table(), Presence::Required),
         io::table("start", of_scenario(&Scenario::transducer_start), start_table(), Presence::Optional),
         io::table("response", of_scenario(&Scenario::response), response_table(), Presence::Optional),
+        io::table("drill", of_scenario(&Scenario::drill), drill_table(), Presence::Optional),
     };
 }
 

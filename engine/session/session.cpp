@@ -46,6 +46,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
     needle.pose = needle.target = scenario->cryoprobe_start;
     held = held_target = scenario->transducer_start;
     contacts = mechanics::make_contact_state(anatomy());
+    contacts.skin = inserted();
     screen.imaging = scenario->imaging;
     screen.imaging.doppler.box_depth_m = screen.imaging.focus_m;
     if (device) {
