@@ -158,10 +158,12 @@ std::optional<Placement> Robot::Mind::other_side(const Workplace& place, int ner
     const Tried& last = tried.back();
     const auto here = [&](const Tried& t) { return std::abs(t.arc_m - last.arc_m) < kAgainM; };
     if (std::count_if(tried.begin(), tried.end(), here) > 1) return std::nullopt;
-    const Passage other = last.passage == Passage::Deep ? Passage::Superficial : Passage::Deep;
-    if (auto opposite = plan_placement(place, nerve, last.arc_m, {.passage = other})) return opposite;
+    const Passage passage = last.passage == Passage::Deep ? Passage::Superficial : Passage::Deep;
     const From from = last.from == From::ImageLeft ? From::ImageRight : From::ImageLeft;
-    return plan_placement(place, nerve, last.arc_m, {.passage = last.passage, .from = from});
+    // The same slant on the other face leaves least of the nerve far from both.
+    for (const Wish& wish : {Wish{passage, last.from}, Wish{passage, from}, Wish{last.passage, from}})
+        if (auto opposite = plan_placement(place, nerve, last.arc_m, wish)) return opposite;
+    return std::nullopt;
 }
 
 std::optional<Placement> Robot::Mind::next_placement(const session::Session& session) {
