@@ -13,7 +13,7 @@ constexpr double kAlongWindowM = 0.006;  // how far from where the case aims a l
 constexpr double kGridM = thermal::kStationSpacingM;
 constexpr double kOverlapM = 0.0005;  // two lesions are laid together closer than each reaches
 constexpr double kLeastLesionM = 0.001;
-constexpr double kAgainM = 0.0008;    // nearer to where one was tried, a lesion is the same again
+constexpr double kAgainM = 0.0008;   // nearer to where one was tried, a lesion is the same again
 constexpr double kRoomEnough = 0.7;  // of what is good to leave to a vessel or motor nerve
 
 bool has_happened(const session::Session& session, session::EventKind kind, double within_s) {
@@ -42,8 +42,7 @@ double planned_arc_m(const ApproachPlan& plan, int nerve) {
 }
 
 bool was_tried(const std::vector<Tried>& tried, double arc_m) {
-    return std::any_of(tried.begin(), tried.end(),
-                       [&](const Tried& t) { return std::abs(t.arc_m - arc_m) < kAgainM; });
+    return std::any_of(tried.begin(), tried.end(), [&](const Tried& t) { return std::abs(t.arc_m - arc_m) < kAgainM; });
 }
 
 double run_with(const std::vector<StationState>& stations, double from_m, double to_m) {
@@ -184,8 +183,8 @@ std::optional<Placement> Robot::Mind::next_placement(const session::Session& ses
     // neighbour.
     if (lesion_m.value_or(0.0) < kLeastLesionM)
         if (const auto opposite = other_side(place, nerve)) return opposite;
-    const auto arc_m = best_next_arc(stations, lesion_m.value_or(kLeastLesionM), planned_arc_m(plan, nerve),
-                                     kAlongWindowM, tried);
+    const auto arc_m =
+        best_next_arc(stations, lesion_m.value_or(kLeastLesionM), planned_arc_m(plan, nerve), kAlongWindowM, tried);
     if (!arc_m) return std::nullopt;
     if (const auto same = plan_placement(place, nerve, *arc_m, {.passage = placement.passage, .from = placement.from}))
         return same;
