@@ -169,6 +169,7 @@ void add_robot(CLI::App& app, RobotOptions& o) {
     robot->add_option("--learner", o.learner, "Pseudonym in a class")->type_name("ID");
     add_class(robot, o.in_class);
     add_number(robot, "--threads", o.threads, 0, 64, "Threads, 0 = one per processor; results do not depend on it");
+    add_number(robot, "--jobs", o.jobs, 0, 64, "Plays at a time with --all, 0 = one per processor");
 }
 
 void add_station(CLI::App& app, StationOptions& o) {

@@ -121,12 +121,13 @@ TraceSample Sampler::sample(const GroundTruth& truth) {
     s.t_s = static_cast<float>(truth.t_s);
     s.phase = static_cast<float>(truth.phase);
     fill_transducer(s, truth);
-    const bool displaced = looked_displaced_ || !truth.deformation.is_identity();
-    if (truth.device != nullptr && (!has_looked_ || displaced || !same_pose(looked_from_, truth.cryoprobe))) {
+    const bool as_before =
+        has_looked_ && same_pose(looked_from_, truth.cryoprobe) && looked_through_ == truth.deformation;
+    if (truth.device != nullptr && !as_before) {
         clearances_ = look_around(*truth.device, truth.cryoprobe, {truth.medium, truth.deformation});
         looked_from_ = truth.cryoprobe;
         has_looked_ = true;
-        looked_displaced_ = !truth.deformation.is_identity();
+        looked_through_ = truth.deformation;
     }
     fill_needle(s, truth, clearances_);
     fill_cold(s, truth);

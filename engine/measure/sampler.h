@@ -118,7 +118,7 @@ class Sampler {
     Clearances clearances_;
     instruments::CryoprobePose looked_from_;
     bool has_looked_ = false;
-    bool looked_displaced_ = false;  // tissue was not at rest then: it may lie otherwise by now
+    anatomy::Deformation looked_through_;  // how the tissue lay then
     bool visible_ = false;
     double disagrees_since_s_ = -1.0;  // since when the screen says otherwise than `visible_`; < 0: it does not
 };

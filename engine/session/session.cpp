@@ -166,7 +166,7 @@ void Session::State::take_sample() {
     truth.imaging = screen.imaging;
     truth.help_on = screen.labels || screen.see_through || lesson.hint_shows || !lesson.screen.highlight.empty();
     truth.cryoprobe = needle.pose;
-    if (inserted() && !screen.imaging.frozen) truth.tip = ultrasound::tip_visibility(live_frame());
+    if (inserted() && !screen.imaging.frozen) truth.tip = tip_watch.look(live_frame());
     truth.gas_on = console.gas_on;
     truth.adherent = console.adherent;
     truth.tip_degc = console.tip_degc;

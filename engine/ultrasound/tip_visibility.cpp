@@ -78,14 +78,21 @@ struct Background {
 
 }  // namespace
 
-TipVisibility tip_visibility(const ImageFrame& frame) {
+TipVisibility tip_visibility(const ImageFrame& frame) { return TipWatch{}.look(frame); }
+
+TipVisibility TipWatch::look(const ImageFrame& frame) {
     TipVisibility tip;
     if (frame.needles.empty() || frame.inserted_m <= 0.0) return tip;
     const instruments::NeedleAxis& needle = frame.needles.front();
 
     ImageFrame coarse = frame;
     coarse.settings.sample_count = kResponseSamples;
-    const Response response = make_response(coarse.transducer, coarse.settings);
+    if (!response_ || settings_ != coarse.settings || transducer_ != coarse.transducer) {
+        response_ = make_response(coarse.transducer, coarse.settings);
+        settings_ = coarse.settings;
+        transducer_ = coarse.transducer;
+    }
+    const Response& response = *response_;
     const EchoScene scene{coarse, *frame.medium, response, frame.world_from_image.inverse()};
     const BeamGrid& grid = response.grid;
 
