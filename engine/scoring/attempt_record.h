@@ -64,6 +64,7 @@ struct AttemptRecord {
     std::vector<VesselInfo> vessels;
     ColdOutcome cold;  // for the debrief, not scored
     std::optional<double> overfrozen_mm3;  // tissue at or below -20 degC more than 5 mm from the target
+    std::optional<double> tumour_cold_frac;  // of the tumour that was at or below -40 degC; none where there is none
     scenario::Plan plan;
     scenario::Consent consent;
     anatomy::Side treated_side = anatomy::Side::Right;

@@ -129,6 +129,11 @@ TraceMeasure largest_section_treated(const AttemptRecord& record) {
     return largest;
 }
 
+TraceMeasure tumour_destroyed(const AttemptRecord& record) {
+    if (record.plan.aim != scenario::Aim::Tumour || !record.tumour_cold_frac) return {};
+    return measured(*record.tumour_cold_frac);
+}
+
 TraceMeasure endpoint_recognised(const AttemptRecord& record, const measure::Context& context) {
     if (context.protocol_cycles > 0) return {};
     const Trace& trace = record.trace;
