@@ -226,6 +226,8 @@ Assessment judge(const Observations& observations, const ScoreModel& model) {
         seen.push_back(observation);
         a.metrics.push_back(result_of(rule, *observation));
     }
+    for (size_t i = 0; i < rules.size(); ++i)
+        if (is_replaced(*rules[i], a.metrics, rules)) a.metrics[i].scored = false;
     const std::vector<Weighing> weighings = weigh(model, observations.weights, a.metrics, rules, seen);
     for (const Weighing& w : weighings) a.subscores.push_back(subscore_of(w, model.limits));
     apply_efficiency_rule(model, a.subscores);
@@ -252,8 +254,8 @@ Assessment judge(const Observations& observations, const ScoreModel& model) {
     const bool scored_at_all = std::any_of(a.subscores.begin(), a.subscores.end(),
                                            [](const SubscoreResult& s) { return s.value.has_value(); });
     for (size_t i = 0; i < a.metrics.size(); ++i)
-        if (rules[i]->required && a.metrics[i].state != MetricState::NotApplicable &&
-            a.metrics[i].desirability < 1.0 && !is_left_out(observations.weights, a.metrics[i].subscore))
+        if (rules[i]->required && a.metrics[i].state != MetricState::NotApplicable && a.metrics[i].desirability < 1.0 &&
+            !is_left_out(observations.weights, a.metrics[i].subscore))
             a.missed_requirements.push_back(a.metrics[i].id);
     a.meets_everything = scored_at_all && a.criticals.empty() && a.missed_floors.empty() &&
                          a.missed_requirements.empty() && a.overall + kFloorSlack >= model.limits.pass_overall;

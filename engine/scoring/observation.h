@@ -91,7 +91,8 @@ struct Observations {
 
 Observations observe(const AttemptRecord& record, const ScoreModel& model);
 
-// The same in two steps, for callers that change limits which the streaming metrics do not look at.
+// The same in two steps, for callers that change limits which the streaming metrics do not look at. The record's trace
+// must be sound (measure/sound.h).
 measure::Metrics measure_record(const AttemptRecord& record, const ScoreLimits& limits);
 Observations observe(const AttemptRecord& record, const ScoreModel& model, const measure::Metrics& metrics);
 

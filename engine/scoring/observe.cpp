@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/measure/sound.h"
 #include "engine/scoring/decision.h"
 #include "engine/scoring/observation.h"
 #include "engine/scoring/sentences.h"
@@ -30,8 +31,8 @@ struct Scene {
 // What a learner who never went in, or never turned gas on, has not produced, however unharmed the patient is: not
 // harming is worth something only to someone who treats.
 bool needs_gas(const std::string& id) {
-    static const std::set<std::string> ids{"T1", "T2", "C1", "C2", "C3", "C4",  "C5", "C6", "F1", "F2",
-                                           "F3", "F4", "M1", "M2", "K1", "K1s", "K2", "K3"};
+    static const std::set<std::string> ids{"T1", "T2", "C1", "C2", "C3", "C4", "C5",  "C6", "F1",
+                                           "F2", "F3", "F4", "M1", "M2", "K1", "K1s", "K2", "K3"};
     return ids.contains(id);
 }
 bool needs_cryoprobe(const std::string& id) { return !id.starts_with("P") || id == "P1" || id == "P2"; }
@@ -340,10 +341,14 @@ void drop_replaced(const ScoreModel& model, Observations& out) {
 std::vector<CaseWeight> weights_of(const scenario::ScoreWeights& weights) {
     using scenario::ScoreWeights;
     constexpr std::pair<const char*, double ScoreWeights::*> kParts[] = {
-        {"image", &ScoreWeights::image},           {"needle", &ScoreWeights::needle},
-        {"target", &ScoreWeights::target},         {"coverage", &ScoreWeights::coverage},
-        {"motor", &ScoreWeights::motor},           {"structures", &ScoreWeights::structures},
-        {"skin", &ScoreWeights::skin},             {"technique", &ScoreWeights::technique},
+        {"image", &ScoreWeights::image},
+        {"needle", &ScoreWeights::needle},
+        {"target", &ScoreWeights::target},
+        {"coverage", &ScoreWeights::coverage},
+        {"motor", &ScoreWeights::motor},
+        {"structures", &ScoreWeights::structures},
+        {"skin", &ScoreWeights::skin},
+        {"technique", &ScoreWeights::technique},
         {"efficiency", &ScoreWeights::efficiency},
     };
     std::vector<CaseWeight> out;
@@ -367,6 +372,7 @@ measure::Metrics measure_record(const AttemptRecord& record, const ScoreLimits& 
 }
 
 Observations observe(const AttemptRecord& record, const ScoreModel& model) {
+    if (!measure::is_sound(record.trace)) return observe(with_sound_trace(record), model);
     return observe(record, model, measure_record(record, model.limits));
 }
 

@@ -22,6 +22,7 @@ class Tale {
         now.contact_frac = 1.0F;
         now.depth_mm = 40.0F;
         now.gray_frac = 0.35F;
+        now.frequency_mhz = 10.0F;
         now.image_live = 1.0F;
         now.target_lateral_frac = 0.5F;
         now.target_depth_frac = 0.5F;
