@@ -162,7 +162,7 @@ TraceSample told_at(double t_s) {
     now.tip_visible = t_s > 5.0 && t_s < 6.0 ? 0.0F : 1.0F;
     now.help_on = t_s > 6.0 && t_s < 7.0 ? 1.0F : 0.0F;
     now.target_lateral_frac = static_cast<float>(0.5 + 0.3 * s);
-    now.gray_frac = t_s < 6.5 ? 0.35F : 0.6F;
+    now.gray_frac = t_s < 6.5 ? 0.35F : 0.7F;
     now.artery_mm = static_cast<float>(10.0 - 9.5 * s);
     now.stim_mode = t_s > 8.3 && t_s < 8.7 ? 2.0F : 0.0F;
     now.stim_v = 1.6F;

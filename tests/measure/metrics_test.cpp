@@ -237,8 +237,8 @@ TEST(P5, IsTheMeanOfDepthFocusGainAndFrequency) {
         return measured(tale, P5, context);
     };
     EXPECT_NEAR(value_of([](auto&) {}), 1.0, 1e-9);
-    for (const float gray : {0.25F, 0.45F}) EXPECT_NEAR(value_of([&](auto& s) { s.gray_frac = gray; }), 1.0, 1e-9);
-    for (const float gray : {0.0F, 0.24F, 0.46F, 1.0F})
+    for (const float gray : {0.25F, 0.60F}) EXPECT_NEAR(value_of([&](auto& s) { s.gray_frac = gray; }), 1.0, 1e-9);
+    for (const float gray : {0.0F, 0.24F, 0.61F, 1.0F})
         EXPECT_NEAR(value_of([&](auto& s) { s.gray_frac = gray; }), 0.75, 1e-9) << gray;
     EXPECT_NEAR(value_of([](auto& s) { s.white_frac = 0.02F; }), 1.0, 1e-9);
     EXPECT_NEAR(value_of([](auto& s) { s.white_frac = 0.03F; }), 0.75, 1e-9);
