@@ -37,6 +37,8 @@ void fill_transducer(TraceSample& s, const GroundTruth& truth) {
     s.focus_mm = mm(truth.imaging.focus_m);
     s.frequency_mhz = static_cast<float>(mhz_from_hz(truth.imaging.frequency_hz));
     s.gain_db = static_cast<float>(truth.imaging.gain_db);
+    s.gray_frac = truth.gray.in_image ? static_cast<float>(truth.gray.median_frac) : -1.0F;
+    s.white_frac = static_cast<float>(truth.gray.white_frac);
     s.image_live = flag(!truth.imaging.frozen);
     s.help_on = flag(truth.help_on);
 

@@ -10,6 +10,7 @@
 #include "engine/measure/context.h"
 #include "engine/measure/trace.h"
 #include "engine/ultrasound/imaging.h"
+#include "engine/ultrasound/target_gray.h"
 #include "engine/ultrasound/tip_visibility.h"
 
 namespace cryo::measure {
@@ -37,6 +38,7 @@ struct GroundTruth {
 
     instruments::CryoprobePose cryoprobe{};
     ultrasound::TipVisibility tip{};
+    ultrasound::TargetGray gray{};  // about the target
 
     bool gas_on = false;
     bool adherent = false;

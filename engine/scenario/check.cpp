@@ -168,6 +168,15 @@ void check_scenario(const ScenarioFile& file, const Node& root, FaultLog& log) {
                 "in a case the cryoprobe waits outside the skin: 'insert_mm' must be 0, except in a drill");
     const Node* plan = root.find("plan");
     if (plan == nullptr || !log.is_sound(*plan)) return;
+    const ScoreWeights& w = scenario.plan.weights;
+    if (w.image == 0.0 && w.needle == 0.0 && w.target == 0.0 && w.coverage == 0.0 && w.motor == 0.0 &&
+        w.structures == 0.0 && w.skin == 0.0 && w.technique == 0.0)
+        log.add(value_or_table(*plan, "weights"), "no part of the score is left: give one of 'weights' more than 0");
+    const bool has_tumour =
+        std::any_of(scenario.anatomy.at_bmi_23.inclusions.begin(), scenario.anatomy.at_bmi_23.inclusions.end(),
+                    [](const anatomy::Inclusion& body) { return body.tissue == anatomy::Tissue::Tumour; });
+    if (scenario.plan.aim == Aim::Tumour && !has_tumour)
+        log.add(value_or_table(*plan, "aim"), "the aim is a tumour, but no 'inclusion' is one");
     if (scenario.plan.placements_planned > scenario.plan.placements_max)
         log.add(value_or_table(*plan, "placements_planned"),
                 std::to_string(scenario.plan.placements_planned) + " placements are planned, more than the " +

@@ -14,13 +14,32 @@ namespace cryo::scenario {
 
 enum class Approach { InPlane, OutOfPlane, Perpendicular };
 
+// What a case counts otherwise than the score file does: the weight of a part of the score, 0 to leave it out with its
+// floor. Negative: as in the score file. Critical errors and the decision to treat are not for a case to change.
+struct ScoreWeights {
+    double image = -1.0;
+    double needle = -1.0;
+    double target = -1.0;
+    double coverage = -1.0;
+    double motor = -1.0;
+    double structures = -1.0;
+    double skin = -1.0;
+    double technique = -1.0;
+    double efficiency = -1.0;
+};
+
+// What the cold is for: nerves, or a tumour with its nerve being spared or not as may be.
+enum class Aim { Nerve, Tumour };
+
 // The limits a case is scored by where they differ from the defaults of scenes/scoring/*.toml.
 struct Plan {
     Approach approach = Approach::InPlane;
+    Aim aim = Aim::Nerve;
     int placements_planned = 1;        // on each nerve that must be treated
     int placements_max = 6;            // in all
     double required_length_m = 0.004;  // of nerve that must be treated
     double time_limit_s = 600.0;
+    ScoreWeights weights;
 };
 
 struct Consent {

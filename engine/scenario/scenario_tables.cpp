@@ -287,6 +287,26 @@ const io::ParameterTable<ImagingSettings>& imaging_table() {
     return table;
 }
 
+const io::ParameterTable<ScoreWeights>& weight_table() {
+    const auto row = [](const char* key, double ScoreWeights::*member) {
+        return io::number(key, member, {-1, 100}, Presence::Optional, "Weight of this part of the score");
+    };
+    static const io::ParameterTable<ScoreWeights> table{
+        "Parts of the score that count otherwise here than in the score file; 0 leaves a part out, -1 changes nothing",
+        {
+            row("image", &ScoreWeights::image),
+            row("needle", &ScoreWeights::needle),
+            row("target", &ScoreWeights::target),
+            row("coverage", &ScoreWeights::coverage),
+            row("motor", &ScoreWeights::motor),
+            row("structures", &ScoreWeights::structures),
+            row("skin", &ScoreWeights::skin),
+            row("technique", &ScoreWeights::technique),
+            row("efficiency", &ScoreWeights::efficiency),
+        }};
+    return table;
+}
+
 const io::ParameterTable<Plan>& plan_table() {
     static const io::ParameterTable<Plan> table{
         "What a good treatment is, where it differs from the general limits",
@@ -296,6 +316,9 @@ const io::ParameterTable<Plan>& plan_table() {
                                                                    {"out_of_plane", Approach::OutOfPlane},
                                                                    {"perpendicular", Approach::Perpendicular}},
                      Presence::Required, "How the cryoprobe comes to the image"),
+            io::word("aim", &Plan::aim,
+                     std::vector<std::pair<std::string, Aim>>{{"nerve", Aim::Nerve}, {"tumour", Aim::Tumour}},
+                     Presence::Optional, "What the cold is for: length of nerve counts, or the share of the tumour"),
             io::whole("placements_planned", &Plan::placements_planned, {1, 20}, Presence::Optional,
                       "Placements of the cryoprobe that a good treatment takes on each nerve that counts"),
             io::whole("placements_max", &Plan::placements_max, {1, 20}, Presence::Optional,
@@ -303,6 +326,7 @@ const io::ParameterTable<Plan>& plan_table() {
             io::number("required_length_mm", &Plan::required_length_m, {0.5, 50}, Presence::Optional,
                        "Length of nerve that must be treated"),
             io::number("time_limit_s", &Plan::time_limit_s, {60, 7200}, Presence::Optional, "Time allowed"),
+            io::table("weights", &Plan::weights, weight_table(), Presence::Optional),
         }};
     return table;
 }

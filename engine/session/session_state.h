@@ -202,6 +202,7 @@ struct Session::State {
     void step();
     void update_phase();
     void take_sample();
+    ultrasound::TargetGray gray_about_target(const ultrasound::ImageFrame& frame) const;
     ultrasound::ImageFrame live_frame() const;
     ultrasound::ImageFrame image_frame() const;
     void pause_picture(bool pause);
