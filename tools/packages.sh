@@ -5,6 +5,7 @@ libwebsockets-dev"
 PACKAGES_RUN="libgl1-mesa-dri libegl-mesa0 libgl1 fonts-inter fonts-dejavu-core"
 PACKAGES_PACKAGE="dpkg-dev file mmdebstrap"
 PACKAGES_FUZZ="clang libclang-rt-dev"
+PACKAGES_COVERAGE="gcovr python3"
 PACKAGES_TEST="libgtest-dev libgmock-dev xvfb xauth xdotool x11-utils chromium"
 
 say() { printf '\033[1m== %s\033[0m\n' "$*"; }

@@ -28,6 +28,7 @@ struct PressField {
     // Summed shortening of the tissue from the skin down to k * step_m; the last is the indentation. Empty: no press.
     std::vector<double> shortening_m;
 
+    bool operator==(const PressField&) const = default;
     double indentation_m() const { return shortening_m.empty() ? 0.0 : shortening_m.back(); }
     // 1 under the face, falling smoothly to 0 at kPressSpreadM beside it.
     double share(double lateral_m, double elevation_m) const;
@@ -54,6 +55,7 @@ struct Pocket {
     double height_m = 0.0005;
     double floor_m = 0.02;  // deeper than the plane anywhere in the lens
 
+    bool operator==(const Pocket&) const = default;
     double volume_m3() const;
     double thickness_m(double x_m, double y_m) const;
     double plane_m(double x_m, double y_m) const;  // its depth, before it parted
@@ -74,6 +76,7 @@ class Deformation {
     Deformation() = default;
     Deformation(PressField press, std::vector<Pocket> pockets);
 
+    bool operator==(const Deformation&) const = default;
     bool is_identity() const { return !is_pressed() && pockets_.empty(); }
     bool is_pressed() const { return press_.indentation_m() > 0.0; }
     const PressField& press() const { return press_; }

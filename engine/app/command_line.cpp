@@ -177,6 +177,7 @@ void add_robot(CLI::App& app, RobotOptions& o) {
     robot->add_option("--pack", o.pack, "Every station of a class pack, as a learner would hand it in")
         ->type_name("FILE");
     add_number(robot, "--threads", o.threads, 0, 64, "Threads, 0 = one per processor; results do not depend on it");
+    add_number(robot, "--jobs", o.jobs, 0, 64, "Plays at a time with --all, 0 = one per processor");
 }
 
 void add_station(CLI::App& app, StationOptions& o) {
@@ -319,6 +320,8 @@ void add_commands(CLI::App& app, Everything& all) {
     replay->add_option("--release", all.replay.release, "Word that opens the held result of an exam")
         ->type_name("WORD");
     replay->add_flag("--images", all.replay.images, "Also pictures of its key moments; needs OpenGL");
+    add_number(replay, "--threads", all.replay.threads, 0, 64,
+               "Threads, 0 = one per processor; results do not depend on it");
 
     CLI::App* dryrun = app.add_subcommand(
         "dryrun",

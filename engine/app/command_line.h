@@ -69,6 +69,7 @@ struct ReplayOptions {
     std::string out;
     bool images = false;
     std::string release;  // the word that opens held results
+    int threads = 0;
 };
 
 struct DryrunOptions {

@@ -47,7 +47,7 @@ int run_replay(const ReplayOptions& options) {
             studio->camera.watch(session);
             return true;
         };
-    ThreadPool pool;
+    ThreadPool pool(options.threads);
     auto replay = session::replay(*attempt, *scenario, pool, replay_options);
     if (!replay) return refuse(replay.faults());
 

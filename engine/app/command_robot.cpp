@@ -1,8 +1,10 @@
 #include "engine/app/command_robot.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "engine/app/installation.h"
 #include "engine/app/judgement.h"
 #include "engine/app/output_folder.h"
+#include "engine/app/robot_table.h"
 #include "engine/io/files.h"
 #include "engine/robot/robot.h"
 #include "engine/scenario/list.h"
@@ -26,7 +29,6 @@ namespace {
 using Case = std::shared_ptr<const scenario::Scenario>;
 
 constexpr double kGridBmi[] = {19.0, 23.0, 28.0, 35.0};
-constexpr const char* kHeading = "scenario\tdevice\tbmi\tseed\tskill\tplacements\tsim_s\tscore\tverdict\treasons";
 
 struct Play {
     Case scenario;
@@ -136,22 +138,6 @@ Result<std::vector<Case>> cases_of(const RobotOptions& options) {
     return cases;
 }
 
-// The plays a table already holds.
-std::set<std::string> played(const std::string& table) {
-    std::set<std::string> keys;
-    if (!io::file_exists(table)) return keys;
-    const auto text = io::read_text(table);
-    if (!text) return keys;
-    for (size_t from = 0; from < text->size();) {
-        const size_t end = std::min(text->find('\n', from), text->size());
-        size_t cut = from;
-        for (int column = 0; column < 5 && cut < end; ++column) cut = std::min(text->find('\t', cut) + 1, end + 1);
-        if (cut > from && cut <= end) keys.insert(text->substr(from, cut - 1 - from));
-        from = end + 1;
-    }
-    return keys;
-}
-
 int say(const std::string& words) {
     std::fprintf(stderr, "cryosono robot: %s\n", words.c_str());
     return kBadInput;
@@ -183,30 +169,51 @@ int play_alone(const Play& play, const RobotOptions& options) {
     OutputFolder out(options.out);
     const Outcome outcome = play_one(play, load_score_model(), pool, &out);
     out.keep();
-    std::printf("%s\n%s\nResults in %s\n", kHeading, outcome.row.c_str(), options.out.c_str());
+    std::printf("%s\n%s\nResults in %s\n", kRobotHeading, outcome.row.c_str(), options.out.c_str());
     return kDone;
+}
+
+std::vector<RobotRow> rows_of(const std::string& table) {
+    const auto text = io::file_exists(table) ? io::read_text(table) : Result<std::string>(std::string());
+    return robot_rows(text ? *text : std::string());
+}
+
+// Plays one after the other on each of `jobs` threads; the table grows by a row as each ends.
+void play_all(const std::vector<Play>& plays, int jobs, io::AppendLog& log) {
+    const scoring::ScoreModel model = load_score_model();
+    std::atomic<size_t> next{0};
+    std::mutex mutex;  // of the log and the screen
+    const auto work = [&] {
+        ThreadPool pool(1);
+        for (size_t p = next++; p < plays.size(); p = next++) {
+            const Outcome outcome = play_one(plays[p], model, pool, nullptr);
+            const std::lock_guard lock(mutex);
+            std::printf("%s\n", outcome.row.c_str());
+            std::fflush(stdout);
+            log.append(outcome.row);
+        }
+    };
+    ThreadPool workers(jobs);
+    workers.run(workers.thread_count(), [&](int begin, int end) {
+        for (int w = begin; w < end; ++w) work();
+    });
 }
 
 int play_grid(const std::vector<Play>& plays, const RobotOptions& options) {
     io::make_directories(options.out);
     const std::string table = io::join_path(options.out, "robot.tsv");
-    const std::set<std::string> done = played(table);
-    io::AppendLog log(table);
-    if (done.empty()) log.append(kHeading);
-    std::printf("%s\n", kHeading);
-    const scoring::ScoreModel model = load_score_model();
-    ThreadPool pool(options.threads);
-    int passed = 0, failed = 0, declined = 0;
-    for (const Play& play : plays) {
-        if (done.contains(key_of(play))) continue;
-        const Outcome outcome = play_one(play, model, pool, nullptr);
-        (outcome.verdict == "pass" ? passed : outcome.verdict == "fail" ? failed : declined) += 1;
-        std::printf("%s\n", outcome.row.c_str());
-        std::fflush(stdout);
-        log.append(outcome.row);
+    const std::set<std::string> done = keys_of(rows_of(table));
+    std::vector<Play> left;
+    for (const Play& play : plays)
+        if (!done.contains(key_of(play))) left.push_back(play);
+    {
+        io::AppendLog log(table);
+        if (done.empty()) log.append(kRobotHeading);
+        std::printf("%s\n", kRobotHeading);
+        play_all(left, options.jobs, log);
     }
-    std::printf("%d passed, %d failed, %d declined with a reason, %d played before\n", passed, failed, declined,
-                static_cast<int>(plays.size()) - passed - failed - declined);
+    std::printf("\n%s%d played, %d stood already\n", robot_summary(rows_of(table)).c_str(),
+                static_cast<int>(left.size()), static_cast<int>(plays.size() - left.size()));
     return kDone;
 }
 

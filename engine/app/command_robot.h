@@ -19,7 +19,8 @@ struct RobotOptions {
     bool all = false;       // every device x `seeds` seeds x BMI 19, 23, 28, 35
     int seeds = 20;         // of `all`, from 1
     std::string out;        // folder: attempt.ndjson and report of one play, robot.tsv of the grid
-    int threads = 0;        // 0 = one per processor
+    int threads = 0;        // of one play; 0 = one per processor
+    int jobs = 0;           // plays at a time of `all`, each on one thread; 0 = one per processor
     std::string learner;    // pseudonym in a class
     std::string pack;       // file of a class without a network: every station of it; "" = none
     ClassOptions in_class;  // one play at the pace of the clock, shown to an instructor

@@ -27,13 +27,16 @@ std::vector<ui::CaseCard> home_cards(std::string& problem) {
         card.transducer = one.probe;
         card.device = one.device;
         card.difficulty = one.difficulty;
-        card.kind = one.is_phantom  ? ui::CaseKind::TestObject
-                    : one.is_lesson ? ui::CaseKind::Lesson
-                                    : ui::CaseKind::Case;
+        card.order = one.drill.order;
+        card.standing = one.drill.skill;
+        card.kind = one.is_phantom        ? ui::CaseKind::TestObject
+                    : one.drill.order > 0 ? ui::CaseKind::Drill
+                    : one.is_lesson       ? ui::CaseKind::Lesson
+                                          : ui::CaseKind::Case;
     }
     std::stable_sort(cards.begin(), cards.end(), [](const ui::CaseCard& a, const ui::CaseCard& b) {
         if (a.kind != b.kind) return a.kind < b.kind;
-        return a.difficulty < b.difficulty;
+        return a.kind == ui::CaseKind::Drill ? a.order < b.order : a.difficulty < b.difficulty;
     });
     return cards;
 }

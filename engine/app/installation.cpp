@@ -34,7 +34,7 @@ std::string scenes_folder() {
         places = {fs::path(named) / "scenes", fs::path(named)};
     } else {
         const fs::path here = executable_folder();
-        places = {here / "scenes", here / ".." / "share" / "cryosono" / "scenes", fs::path(CRYO_SOURCE_SCENES)};
+        places = {here / "scenes", here / ".." / "share" / "cryosono" / "scenes"};
     }
     for (const fs::path& place : places) {
         const std::string folder = place.lexically_normal().string();

@@ -112,6 +112,7 @@ void Trainer::frame(double dt_s) {
     frame_.width_px = width;
     frame_.height_px = height;
     frame_.dt_s = dt_s;
+    watch_focus();
     read_input(dt_s);
     hear_instructor();
     advance(dt_s);
@@ -165,6 +166,19 @@ void Trainer::tell_layout() {
     io::write_atomically(
         options_.layout_log,
         layout_report({frame_number_, screen_, frame_, &state_, is_practice ? &readouts_ : nullptr}, gui_.layout()));
+}
+
+// Another window has the keyboard: no key is held any more, and time waits for the person to come back.
+void Trainer::watch_focus() {
+    const bool has_focus = glfwGetWindowAttrib(window_.handle(), GLFW_FOCUSED) == GLFW_TRUE;
+    const bool lost = std::exchange(had_focus_, has_focus) && !has_focus;
+    if (!lost || soak_player_) return;
+    spoken_for_.down.fill(true);
+    state_.latched_shift = state_.latched_ctrl = false;
+    state_.gas_key_down = false;
+    if (screen_ != ui::Screen::Practice || !attempt_ || state_.paused) return;
+    state_.paused = true;
+    state_.hint = {"Paused: another window was in front. P, or Go on above, lets time run.", frame_.now_s};
 }
 
 void Trainer::read_input(double dt_s) {
@@ -238,7 +252,12 @@ void Trainer::advance(double dt_s) {
         camera_->watch(attempt_->session());
         if (!attempt_->recording_problem().empty()) home_.notice = attempt_->recording_problem();
     }
-    if (attempt_->session().finished() && !later_) do_later("Judging the attempt", [this] { end_case(); });
+    if (attempt_->session().finished() && !later_) {
+        if (scenario_->drill.order > 0)
+            end_drill();
+        else
+            do_later("Judging the attempt", [this] { end_case(); });
+    }
 }
 
 void Trainer::do_later(const std::string& words, std::function<void()> work) {
@@ -379,6 +398,8 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
             return ui::draw_practice(readouts_, state_, style, frame_, viewer_.pictures());
         case ui::Screen::Debrief:
             return ui::draw_debrief(debrief_->model(), state_, style, frame_);
+        case ui::Screen::DrillDone:
+            return ui::draw_drill_done(drill_done_, state_, style, frame_);
     }
     return {};
 }

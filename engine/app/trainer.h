@@ -40,6 +40,7 @@ class Trainer {
     // One frame, in this order: input, commands, session, view, pictures, panels.
     void frame(double dt_s);
     void read_input(double dt_s);
+    void watch_focus();
     KeyState keys_now();
     void tell_layout();
     void advance(double dt_s);
@@ -57,6 +58,10 @@ class Trainer {
     void open_case(const std::string& id);
     void start_case();
     void end_case();
+    // A drill ends in its number instead of the debrief.
+    void end_drill();
+    int drill_level_now() const;  // of the drill that is open, as the history has it
+    void refresh_drills();
     void go_home();
     // This attempt, or the one just judged, taken up again at a moment of it.
     void go_back_to(double t_s);
@@ -103,10 +108,12 @@ class Trainer {
     std::unique_ptr<RunningAttempt> attempt_;
     view::Readouts readouts_;
     std::unique_ptr<DebriefRoom> debrief_;
+    ui::DrillDone drill_done_;
     std::optional<StationLink> link_;    // to an instructor's station, where one was asked for
     std::optional<ClassRun> class_run_;  // the class without a network that this run is for
     ui::ClassDeskModel class_desk_;
-    int station_ = 0;             // of the class, from 1; 0 = none
+    int station_ = 0;  // of the class, from 1; 0 = none
+    bool had_focus_ = false;
     bool held_ = false;           // the instructor has paused the attempt
     int64_t stored_attempt_ = 0;  // its number in the history, 0 when it is not there
 

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "engine/app/case_library.h"
+#include "engine/app/drill.h"
 #include "engine/app/home_cards.h"
 #include "engine/app/trainer.h"
 #include "engine/history/progress.h"
@@ -52,7 +53,8 @@ void Trainer::fulfil(const ui::Request& request) {
     if (class_run_ && std::holds_alternative<ui::TryAgain>(request)) {
         go_home();  // one try at each station
     } else if (std::holds_alternative<ui::TryAgain>(request)) {
-        if (state_.mode == ui::Mode::Check) ++state_.patient.seed;  // a check is never the same twice
+        // A check is never the same twice, and a drill is repeated in another person.
+        if (state_.mode == ui::Mode::Check || scenario_->drill.order > 0) ++state_.patient.seed;
         start_case();
     }
 }
@@ -102,7 +104,9 @@ void Trainer::refresh_cards() {
     const std::vector<history::CaseStanding> standings = store_.standings(options_.learner);
     // Points per attempt over one sitting that say more than chance does.
     constexpr double kTiringPoints = -2.0;
-    const auto slope = history::sitting_slope(store_.attempts(options_.learner));
+    std::vector<history::AttemptRow> whole_cases = store_.attempts(options_.learner);
+    std::erase_if(whole_cases, [](const history::AttemptRow& row) { return row.mode == kDrillMode; });
+    const auto slope = history::sitting_slope(whole_cases);
     if (home_.notice.empty() && slope && *slope < kTiringPoints)
         home_.notice = "Your last five attempts went steadily down: a pause will do more than another attempt.";
     for (ui::CaseCard& card : home_.cases)
@@ -111,6 +115,7 @@ void Trainer::refresh_cards() {
             card.attempts = standing.attempts;
             card.best_score = standing.best_overall;
         }
+    refresh_drills();
 }
 
 void Trainer::open_case(const std::string& id) {
@@ -183,7 +188,9 @@ void Trainer::begin_attempt(const session::Setup& setup) {
 }
 
 void Trainer::start_case() {
-    begin_attempt(setup_of(*scenario_, state_, options_.learner));
+    session::Setup setup = setup_of(*scenario_, state_, options_.learner);
+    if (scenario_->drill.order > 0) apply_drill_level(drill_level_now(), setup);
+    begin_attempt(setup);
     if (!scenario_->is_phantom) {
         const bool left = ui::side_to_treat(*scenario_, state_) == anatomy::Side::Left;
         commands_.emplace_back(session::Answer{"side", left ? "left" : "right"});
@@ -272,7 +279,7 @@ void Trainer::end_case() {
 
 void Trainer::go_home() {
     // Walking out of a check is its end, not its undoing.
-    if (screen_ == ui::Screen::Practice && state_.mode == ui::Mode::Check) {
+    if (screen_ == ui::Screen::Practice && state_.mode == ui::Mode::Check && scenario_->drill.order == 0) {
         attempt_->apply({session::Finish{}});
         attempt_->advance(2.0 * session::kTickS);
         end_case();

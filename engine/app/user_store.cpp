@@ -19,11 +19,25 @@ constexpr int kPreferencesSchema = 1;
 constexpr const char* kHistory = "history.sqlite3";
 constexpr const char* kAttempts = "attempts";
 
-std::string date_text() {
-    const std::time_t now = std::time(nullptr);
+constexpr const char* kDate = "%Y-%m-%d_%H-%M-%S";
+
+std::string date_text(std::time_t moment) {
     char text[32] = "";
-    if (const std::tm* local = std::localtime(&now)) std::strftime(text, sizeof text, "%Y-%m-%d_%H-%M-%S", local);
+    if (const std::tm* local = std::localtime(&moment)) std::strftime(text, sizeof text, kDate, local);
     return text;
+}
+std::string date_text() { return date_text(std::time(nullptr)); }
+
+// The date for the next of these files, whose names begin with one: later than all of them even where the clock has
+// been set back, so that the newest is always the last by name.
+std::string next_date(const std::vector<std::string>& files) {
+    const std::string now = date_text();
+    if (files.empty()) return now;
+    const std::string last = io::name_of(files.back()).substr(0, now.size());
+    std::tm date{};
+    if (last < now || strptime(last.c_str(), kDate, &date) == nullptr) return now;
+    date.tm_isdst = -1;
+    return date_text(std::mktime(&date) + 1);
 }
 
 }  // namespace
@@ -175,6 +189,11 @@ std::vector<history::AttemptRow> UserStore::attempts(const std::string& learner)
     return rows;
 }
 
+std::vector<history::AttemptRow> UserStore::attempts_on(const std::string& learner, const std::string& scenario) const {
+    if (!history_) return {};
+    return history_->attempts({.learner = learner, .scenario = scenario, .since_s = {}});
+}
+
 int64_t UserStore::add(history::AttemptRow attempt) {
     if (!history_) return 0;
     attempt.started_s = seconds_since_1970() - static_cast<int64_t>(attempt.duration_s);
@@ -209,12 +228,9 @@ std::string UserStore::unfinished_attempt() const {
 }
 
 std::string UserStore::new_attempt_file(const std::string& scenario) const {
-    if (folder_.empty() || !io::folder_exists(io::join_path(folder_, kAttempts))) return "";
-    const std::string stem = io::join_path(folder_, std::string(kAttempts) + "/" + date_text() + "_" + scenario);
-    for (int i = 1;; ++i) {
-        const std::string file = i == 1 ? stem + ".ndjson" : stem + "_" + std::to_string(i) + ".ndjson";
-        if (!io::file_exists(file)) return file;
-    }
+    const std::string attempts = io::join_path(folder_, kAttempts);
+    if (folder_.empty() || !io::folder_exists(attempts)) return "";
+    return io::join_path(attempts, next_date(io::list_files(attempts, ".ndjson")) + "_" + scenario + ".ndjson");
 }
 
 }  // namespace cryo::app

@@ -28,6 +28,8 @@ class UserStore {
     std::vector<history::CaseStanding> standings(const std::string& learner) const;
     // A learner's attempts in time order, without metrics.
     std::vector<history::AttemptRow> attempts(const std::string& learner) const;
+    // Those on one case, with metrics.
+    std::vector<history::AttemptRow> attempts_on(const std::string& learner, const std::string& scenario) const;
     // Fills in when it was and stores it; the number it got in the history, 0 where it could not be kept.
     int64_t add(history::AttemptRow attempt);
     void remark(history::Remark remark);

@@ -32,6 +32,7 @@ struct RigidTransform {
     Vec3 point(const Vec3& source_m) const { return rotation * source_m + translation_m; }
     Vec3 direction(const Vec3& source) const { return rotation * source; }
     RigidTransform inverse() const;
+    bool operator==(const RigidTransform&) const = default;
 };
 
 RigidTransform operator*(const RigidTransform& target_from_middle, const RigidTransform& middle_from_source);

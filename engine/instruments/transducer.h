@@ -27,6 +27,7 @@ struct Transducer {
     double depth_max_m = 0.06;
     std::string source;
 
+    bool operator==(const Transducer&) const = default;
     double aperture_m() const { return element_count * pitch_m; }  // footprint along the image
 };
 

@@ -27,6 +27,8 @@ std::string reason(int error) {
         case EACCES:
         case EPERM:
             return "you have no permission to write there";
+        case EFBIG:
+            return "the file would be larger than the system allows";
         case EROFS:
             return "the disk is read-only";
         case ENOENT:

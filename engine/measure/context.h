@@ -24,7 +24,11 @@ struct Limits {
     double image_depth_low_frac = 0.25;  // depth of the target in the image, for a well set depth
     double image_depth_high_frac = 0.90;
     double focus_window_mm = 5.0;  // focus to target, for a well set focus
-    double contact_frac = 0.90;    // of the face that must be coupled
+    double gray_low_frac = 0.25;   // median gray about the target, for a well set gain
+    double gray_high_frac = 0.60;
+    double white_frac = 0.02;       // of speckle drawn white, at most
+    double frequency_factor = 1.5;  // from the case's own frequency, either way
+    double contact_frac = 0.90;     // of the face that must be coupled
     double press_limit_frac = 0.80;
     double movement_mm_per_s = 4.8;    // tip speed that makes a movement: 40 % of the hand's limit in tissue
     double rotation_deg_per_s = 18.0;  // likewise: 40 % of 45 deg/s
@@ -46,6 +50,7 @@ struct Context {
     int placements_planned = 1;        // over all nerves that must be treated in this patient
     double required_length_m = 0.004;  // of nerve to be treated
     double time_limit_s = 600.0;
+    double frequency_mhz = 0.0;  // that the case begins with; 0: none is asked for
 
     // The device's protocol for one placement.
     int protocol_cycles = 2;

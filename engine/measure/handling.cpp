@@ -51,13 +51,24 @@ void Handling::add(const Step& step) {
     const bool centred =
         seen && within(now.target_lateral_frac, 1.0 / 3.0, 2.0 / 3.0) && within(now.target_depth_frac, 0.25, 0.75);
     centred_.add(centred ? 1.0 : 0.0, step.dt_s);
-    const Limits& limits = context_.limits;
-    const double depth_frac = now.target_depth_frac;
-    depth_set_.add(within(depth_frac, limits.image_depth_low_frac, limits.image_depth_high_frac) ? 1.0 : 0.0,
-                   step.dt_s);
-    const double target_depth_mm = depth_frac * now.depth_mm;
-    focus_set_.add(std::abs(now.focus_mm - target_depth_mm) <= limits.focus_window_mm ? 1.0 : 0.0, step.dt_s);
+    look_at_settings(step);
     look_for_drift(step);
+}
+
+void Handling::look_at_settings(const Step& step) {
+    const TraceValues& now = step.now;
+    const Limits& limits = context_.limits;
+    const auto add = [&](Mean& set, bool well) { set.add(well ? 1.0 : 0.0, step.dt_s); };
+    const double depth_frac = now.target_depth_frac;
+    add(depth_set_, within(depth_frac, limits.image_depth_low_frac, limits.image_depth_high_frac));
+    add(focus_set_, std::abs(now.focus_mm - depth_frac * now.depth_mm) <= limits.focus_window_mm);
+    // Gain can only be judged while there is a live picture of the target.
+    if (now.gray_frac >= 0.0)
+        add(gain_set_, within(now.gray_frac, limits.gray_low_frac, limits.gray_high_frac) &&
+                           now.white_frac <= limits.white_frac + kFractionSlack);
+    if (context_.frequency_mhz > 0.0)
+        add(frequency_set_, within(now.frequency_mhz / context_.frequency_mhz, 1.0 / limits.frequency_factor,
+                                   limits.frequency_factor));
 }
 
 void Handling::look_for_drift(const Step& step) {
@@ -104,7 +115,10 @@ MetricValue Handling::centring() const { return centred_.weight > 0.0 ? measured
 
 MetricValue Handling::optimisation() const {
     if (depth_set_.weight <= 0.0) return not_produced();
-    return measured(0.5 * (depth_set_.value() + focus_set_.value()));
+    Mean mean;
+    for (const Mean* set : {&depth_set_, &focus_set_, &gain_set_, &frequency_set_})
+        if (set->weight > 0.0) mean.add(set->value(), 1.0);
+    return measured(mean.value());
 }
 
 MetricValue Handling::contact() const { return coupled_.weight > 0.0 ? measured(coupled_.value()) : not_produced(); }

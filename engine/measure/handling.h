@@ -33,6 +33,7 @@ class Handling {
         double new_depth_mm = 0.0;
         bool target_seen = false;
     };
+    void look_at_settings(const Step& step);
     static Held held(const TraceValues& sample);
     void look_for_drift(const Step& step);
 
@@ -44,6 +45,8 @@ class Handling {
     Mean centred_;
     Mean depth_set_;
     Mean focus_set_;
+    Mean gain_set_;
+    Mean frequency_set_;
     Mean coupled_;
     bool was_needling_ = false;
 };

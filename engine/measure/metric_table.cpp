@@ -44,7 +44,7 @@ constexpr std::array<MetricInfo, kMetricCount> kTable{{
     {Id::P1, "P1", "Transducer path while needling", "mm", A, 12.0, 45.0, true, true, kVascular},
     {Id::P2, "P2", "Transducer drifted off the target", "count", A, 0.0, 4.0, true, true, kSites},
     {Id::P3, "P3", "Target kept in the middle of the image", "", A, 0.8, 0.3, true, true, kAxillary},
-    {Id::P5, "P5", "Depth and focus set for the target", "", B, 0.8, 0.3, true, true, kExpert},
+    {Id::P5, "P5", "Depth, focus, gain and frequency set for the target", "", B, 0.8, 0.3, true, true, kExpert},
     {Id::P6, "P6", "Contact and pressure while scanning", "", C, 0.9, 0.5, true, true, kCryo},
 
     {Id::T1, "T1", "Cold zone to the nerve when gas went on", "mm", A, 1.5, 5.0, true, true, kExpert},

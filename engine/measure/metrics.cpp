@@ -1,12 +1,11 @@
 #include "engine/measure/metrics.h"
 
-#include <cmath>
-
 #include "engine/core/check.h"
 #include "engine/measure/dose.h"
 #include "engine/measure/handling.h"
 #include "engine/measure/path.h"
 #include "engine/measure/safety.h"
+#include "engine/measure/sound.h"
 #include "engine/measure/step.h"
 #include "engine/measure/visibility.h"
 
@@ -27,16 +26,6 @@ struct Metrics::Accumulators {
     Safety safety;
     Dose dose;
 };
-
-namespace {
-
-bool is_finite(const TraceSample& sample) {
-    for (const TraceColumn& column : trace_columns())
-        if (!std::isfinite(sample.*column.member)) return false;
-    return true;
-}
-
-}  // namespace
 
 Metrics::Metrics(const Context& context) : accumulators_(std::make_unique<Accumulators>(context)) {}
 Metrics::~Metrics() = default;

@@ -37,6 +37,8 @@ void fill_transducer(TraceSample& s, const GroundTruth& truth) {
     s.focus_mm = mm(truth.imaging.focus_m);
     s.frequency_mhz = static_cast<float>(mhz_from_hz(truth.imaging.frequency_hz));
     s.gain_db = static_cast<float>(truth.imaging.gain_db);
+    s.gray_frac = truth.gray.in_image ? static_cast<float>(truth.gray.median_frac) : -1.0F;
+    s.white_frac = static_cast<float>(truth.gray.white_frac);
     s.image_live = flag(!truth.imaging.frozen);
     s.help_on = flag(truth.help_on);
 
@@ -121,12 +123,13 @@ TraceSample Sampler::sample(const GroundTruth& truth) {
     s.t_s = static_cast<float>(truth.t_s);
     s.phase = static_cast<float>(truth.phase);
     fill_transducer(s, truth);
-    const bool displaced = looked_displaced_ || !truth.deformation.is_identity();
-    if (truth.device != nullptr && (!has_looked_ || displaced || !same_pose(looked_from_, truth.cryoprobe))) {
+    const bool as_before =
+        has_looked_ && same_pose(looked_from_, truth.cryoprobe) && looked_through_ == truth.deformation;
+    if (truth.device != nullptr && !as_before) {
         clearances_ = look_around(*truth.device, truth.cryoprobe, {truth.medium, truth.deformation});
         looked_from_ = truth.cryoprobe;
         has_looked_ = true;
-        looked_displaced_ = !truth.deformation.is_identity();
+        looked_through_ = truth.deformation;
     }
     fill_needle(s, truth, clearances_);
     fill_cold(s, truth);

@@ -10,6 +10,7 @@
 #include "engine/measure/context.h"
 #include "engine/measure/trace.h"
 #include "engine/ultrasound/imaging.h"
+#include "engine/ultrasound/target_gray.h"
 #include "engine/ultrasound/tip_visibility.h"
 
 namespace cryo::measure {
@@ -37,6 +38,7 @@ struct GroundTruth {
 
     instruments::CryoprobePose cryoprobe{};
     ultrasound::TipVisibility tip{};
+    ultrasound::TargetGray gray{};  // about the target
 
     bool gas_on = false;
     bool adherent = false;
@@ -118,7 +120,7 @@ class Sampler {
     Clearances clearances_;
     instruments::CryoprobePose looked_from_;
     bool has_looked_ = false;
-    bool looked_displaced_ = false;  // tissue was not at rest then: it may lie otherwise by now
+    anatomy::Deformation looked_through_;  // how the tissue lay then
     bool visible_ = false;
     double disagrees_since_s_ = -1.0;  // since when the screen says otherwise than `visible_`; < 0: it does not
 };

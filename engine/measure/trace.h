@@ -29,6 +29,8 @@ namespace cryo::measure {
     X(focus_mm, "transmit focus")                                                                        \
     X(frequency_mhz, "transmit frequency")                                                               \
     X(gain_db, "overall gain")                                                                           \
+    X(gray_frac, "median gray about the target, 0 black to 1 white; -1 where it was not looked at")      \
+    X(white_frac, "share of the speckle about the target that is drawn white")                           \
     X(image_live, "1 while the image is not frozen")                                                     \
     X(help_on, "1 while labels or the see-through view help")                                            \
     X(target_lateral_frac, "target centre across the image, 0 left to 1 right; outside [0,1] off image") \

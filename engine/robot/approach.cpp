@@ -12,6 +12,8 @@ namespace {
 
 // One crossing in contact treats about this much of a small nerve (reference: 2.5 mm at the least).
 constexpr double kOneLesionM = 0.0025;
+// Where it cannot be crossed as aimed: these far along it, in turn.
+constexpr double kOffAimM[] = {0.0015, -0.0015, 0.003, -0.003, 0.0045, -0.0045, 0.006, -0.006};
 constexpr double kNerveDownImage = 0.6;      // where the deepest nerve comes to lie in the picture
 constexpr double kBelowTipM = 0.004;         // seen below the tip
 constexpr double kImageDepthStepM = 0.0025;  // knobs turn in steps
@@ -33,21 +35,34 @@ ApproachPlan refused(const std::string& decision, const std::string& reason) {
     return plan;
 }
 
-// Crossings of one nerve next to each other, symmetric about where the case aims. False with a reason in `why`.
-bool add_crossings(const Workplace& place, int nerve, double required_m, ApproachPlan& plan, std::string& why) {
-    const double aimed_m = aimed_arc_m(place.medium, nerve);
-    const int more = static_cast<int>(std::ceil(std::max(0.0, required_m - kOneLesionM) / kStepAlongNerveM - 1e-9));
+// Crossings of one nerve next to each other, symmetric about `middle_m`. False with a reason in `why`.
+bool add_crossings_about(const Workplace& place, int nerve, double middle_m, int count, ApproachPlan& plan,
+                         std::string& why) {
+    std::vector<Placement> crossings;
     Wish wish;
-    for (int i = 0; i <= more; ++i) {
-        const double arc_m = aimed_m + (i - 0.5 * more) * kStepAlongNerveM;
+    for (int i = 0; i < count; ++i) {
+        const double arc_m = middle_m + (i - 0.5 * (count - 1)) * kStepAlongNerveM;
         std::optional<Placement> placement = plan_placement(place, nerve, arc_m, wish, &why);
         if (!placement) placement = plan_placement(place, nerve, arc_m, {}, &why);
         if (!placement) return false;
         // The next lesion lies beside the first, not on the other side of the nerve.
         wish = {.passage = placement->passage, .from = placement->from};
-        plan.placements.push_back(*placement);
+        crossings.push_back(*placement);
     }
+    plan.placements.insert(plan.placements.end(), crossings.begin(), crossings.end());
     return true;
+}
+
+// As near to where the case aims as there is room; the reason is what stands in the way there.
+bool add_crossings(const Workplace& place, int nerve, double required_m, ApproachPlan& plan, std::string& why) {
+    const double aimed_m = aimed_arc_m(place.medium, nerve);
+    const int more = static_cast<int>(std::ceil(std::max(0.0, required_m - kOneLesionM) / kStepAlongNerveM - 1e-9));
+    if (add_crossings_about(place, nerve, aimed_m, more + 1, plan, why)) return true;
+    for (const double off_m : kOffAimM) {
+        std::string there;
+        if (add_crossings_about(place, nerve, aimed_m + off_m, more + 1, plan, there)) return true;
+    }
+    return false;
 }
 
 // What the chart forbids is not done. Movement at stake is shown first: the nerve in view, the cryoprobe beside it, the

@@ -13,6 +13,7 @@ constexpr double kAlongWindowM = 0.006;  // how far from where the case aims a l
 constexpr double kGridM = thermal::kStationSpacingM;
 constexpr double kOverlapM = 0.0005;  // two lesions are laid together closer than each reaches
 constexpr double kLeastLesionM = 0.001;
+constexpr double kAgainM = 0.0008;   // nearer to where one was tried, a lesion is the same again
 constexpr double kRoomEnough = 0.7;  // of what is good to leave to a vessel or motor nerve
 
 bool has_happened(const session::Session& session, session::EventKind kind, double within_s) {
@@ -26,6 +27,22 @@ const thermal::NerveExposure* exposure_of(const session::Session& session, int n
     for (const thermal::NerveExposure& exposure : session.exposures())
         if (exposure.nerve() == nerve) return &exposure;
     return nullptr;
+}
+
+// Where along the nerve the plan has its lesions.
+double planned_arc_m(const ApproachPlan& plan, int nerve) {
+    double sum_m = 0.0;
+    int count = 0;
+    for (const Placement& planned : plan.placements) {
+        if (planned.nerve != nerve) continue;
+        sum_m += planned.arc_m;
+        ++count;
+    }
+    return count > 0 ? sum_m / count : 0.0;
+}
+
+bool was_tried(const std::vector<Tried>& tried, double arc_m) {
+    return std::any_of(tried.begin(), tried.end(), [&](const Tried& t) { return std::abs(t.arc_m - arc_m) < kAgainM; });
 }
 
 double run_with(const std::vector<StationState>& stations, double from_m, double to_m) {
@@ -42,12 +59,12 @@ double run_with(const std::vector<StationState>& stations, double from_m, double
 }  // namespace
 
 std::optional<double> best_next_arc(const std::vector<StationState>& stations, double lesion_m, double around_m,
-                                    double window_m) {
+                                    double window_m, const std::vector<Tried>& tried) {
     std::optional<double> best;
     double best_run_m = run_with(stations, 1.0, 0.0);
     const double half_m = 0.5 * std::max(kLeastLesionM, lesion_m - kOverlapM);
     for (const StationState& s : stations) {
-        if (std::abs(s.arc_m - around_m) > window_m) continue;
+        if (std::abs(s.arc_m - around_m) > window_m || was_tried(tried, s.arc_m)) continue;
         const double run_m = run_with(stations, s.arc_m - half_m, s.arc_m + half_m);
         const bool longer = run_m > best_run_m + 1e-9;
         const bool nearer =
@@ -96,17 +113,17 @@ void Robot::Mind::rewarm(const session::Session& session, Commands&) {
 // Ends with the next placement, the next nerve or the way out; all of them begin with drawing back.
 void Robot::Mind::judge(const session::Session& session, Commands&) {
     const int nerve = plan.nerves[nerve_at];
-    tried_arcs_m.push_back(placement.arc_m);
-    ++made_here;
+    tried.push_back({placement.arc_m, placement.passage, placement.from});
+    ++made;
     const thermal::NerveExposure* exposure = exposure_of(session, nerve);
     const double treated_m = exposure != nullptr ? exposure->longest_treated().length_m : 0.0;
-    if (!lesion_m) lesion_m = treated_m;
+    if (lesion_m.value_or(0.0) < kLeastLesionM) lesion_m = treated_m;
     const bool enough = treated_m >= session.scenario().plan.required_length_m - 1e-9;
-    const bool may_more = session.console().placement < session.scenario().plan.placements_max;
+    const int placements_max = session.scenario().plan.placements_max;
+    const bool may_more = std::max(made, session.console().placement) < placements_max;
     if (enough || !may_more || !is_thorough()) {
         ++nerve_at;
-        made_here = 0;
-        tried_arcs_m.clear();
+        tried.clear();
         lesion_m.reset();
         if (!may_more) nerve_at = plan.nerves.size();
     }
@@ -135,11 +152,23 @@ void Robot::Mind::plan_anew(const session::Session& session, Commands& out) {
     set_out(plan.placements.front());
 }
 
+// Where the last placement was, with the nerve between the two; where nothing fits there, at its other shoulder.
+std::optional<Placement> Robot::Mind::other_side(const Workplace& place, int nerve) const {
+    const Tried& last = tried.back();
+    const auto here = [&](const Tried& t) { return std::abs(t.arc_m - last.arc_m) < kAgainM; };
+    if (std::count_if(tried.begin(), tried.end(), here) > 1) return std::nullopt;
+    const Passage passage = last.passage == Passage::Deep ? Passage::Superficial : Passage::Deep;
+    const From from = last.from == From::ImageLeft ? From::ImageRight : From::ImageLeft;
+    // The same slant on the other face leaves least of the nerve far from both.
+    for (const Wish& wish : {Wish{passage, last.from}, Wish{passage, from}, Wish{last.passage, from}})
+        if (auto opposite = plan_placement(place, nerve, last.arc_m, wish)) return opposite;
+    return std::nullopt;
+}
+
 std::optional<Placement> Robot::Mind::next_placement(const session::Session& session) {
     const int nerve = plan.nerves[nerve_at];
     const Workplace place{session.medium(), session.transducer(), *session.device(), session.deformation()};
-    const double aimed_m = aimed_arc_m(session.medium(), nerve);
-    if (made_here == 0) {
+    if (tried.empty()) {
         for (const Placement& planned : plan.placements)
             if (planned.nerve == nerve) return planned;
         return std::nullopt;
@@ -152,13 +181,10 @@ std::optional<Placement> Robot::Mind::next_placement(const session::Session& ses
 
     // A lesion that did not reach through the nerve needs its counterpart from the other side; one that did, a
     // neighbour.
-    const bool through = lesion_m.value_or(0.0) >= kLeastLesionM;
-    if (!through && made_here % 2 == 1) {
-        const Passage other = placement.passage == Passage::Deep ? Passage::Superficial : Passage::Deep;
-        if (const auto opposite = plan_placement(place, nerve, tried_arcs_m.back(), {.passage = other}))
-            return opposite;
-    }
-    const auto arc_m = best_next_arc(stations, lesion_m.value_or(kLeastLesionM), aimed_m, kAlongWindowM);
+    if (lesion_m.value_or(0.0) < kLeastLesionM)
+        if (const auto opposite = other_side(place, nerve)) return opposite;
+    const auto arc_m =
+        best_next_arc(stations, lesion_m.value_or(kLeastLesionM), planned_arc_m(plan, nerve), kAlongWindowM, tried);
     if (!arc_m) return std::nullopt;
     if (const auto same = plan_placement(place, nerve, *arc_m, {.passage = placement.passage, .from = placement.from}))
         return same;

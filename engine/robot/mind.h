@@ -29,6 +29,13 @@ enum class Doing : uint8_t {
 
 inline constexpr double kDecisionS = static_cast<double>(kTicksPerDecision) / session::kTicksPerSecond;
 
+// A placement that has been frozen.
+struct Tried {
+    double arc_m = 0.0;
+    Passage passage = Passage::Superficial;
+    From from = From::ImageLeft;
+};
+
 // A slow tremble: Ornstein-Uhlenbeck noise of unit variance.
 class Tremble {
   public:
@@ -58,9 +65,9 @@ struct Robot::Mind {
     size_t nerve_at = 0;               // in plan.nerves
     Placement placement;               // as believed: errors of belief are in it
     instruments::TransducerPose hold;  // where the transducer is to be held
-    int made_here = 0;                 // placements on this nerve
-    std::vector<double> tried_arcs_m;  // on this nerve
-    std::optional<double> lesion_m;    // what one placement treated of this nerve
+    std::vector<Tried> tried;          // on this nerve
+    int made = 0;                      // placements on all of them
+    std::optional<double> lesion_m;    // what one place treated of this nerve, crossed from one side or from both
     double looked_at_m = 0.0;          // insert at the last pause to look
     double pause_s = 0.0;              // left of it
     double seen_for_s = 0.0;
@@ -109,16 +116,17 @@ struct Robot::Mind {
     void rewarm(const session::Session& session, Commands& out);
     void judge(const session::Session& session, Commands& out);
     std::optional<Placement> next_placement(const session::Session& session);
+    std::optional<Placement> other_side(const Workplace& place, int nerve) const;
     void plan_anew(const session::Session& session, Commands& out);
 };
 
 // Where the next lesion makes the longest treated run, given what one lesion treats: an arc within `window_m` of
-// `around_m`. `treated` holds the nerve's stations in order.
+// `around_m`, and not where one of `tried` was. `stations` are the nerve's in order.
 struct StationState {
     double arc_m = 0.0;
     bool treated = false;
 };
 std::optional<double> best_next_arc(const std::vector<StationState>& stations, double lesion_m, double around_m,
-                                    double window_m);
+                                    double window_m, const std::vector<Tried>& tried = {});
 
 }  // namespace cryo::robot

@@ -165,12 +165,15 @@ std::optional<Placement> plan_placement(const Workplace& place, int nerve, doubl
                                         std::string* why) {
     std::string fault = "the nerve lies too shallow or too deep for the transducer's width";
     std::optional<Placement> best;
+    std::string first_fault;  // of the cheapest: what stands in the way of the best approach
     for (Placement& candidate : shapes(place, nerve, arc_m, wish, fault)) {
         // What follows can only be dearer.
         if (best && candidate.cost >= best->cost) break;
-        if (finish(place, candidate, fault) && (!best || candidate.cost < best->cost)) best = candidate;
+        std::string here;
+        if (finish(place, candidate, here) && (!best || candidate.cost < best->cost)) best = candidate;
+        if (first_fault.empty()) first_fault = here;
     }
-    if (why != nullptr) *why = best ? "" : fault;
+    if (why != nullptr) *why = best ? "" : first_fault.empty() ? fault : first_fault;
     return best;
 }
 

@@ -141,6 +141,14 @@ void check_transducer(const Transducer& transducer, const Node& root, FaultLog& 
                 "a linear face has no radius; 'radius_mm' is " + mm(transducer.radius_m));
 }
 
+void check_drill(const Scenario& scenario, const Node& root, FaultLog& log) {
+    const Node* drill = root.find("drill");
+    if (drill == nullptr || !log.is_sound(*drill)) return;
+    if (scenario.drill.order == 0) log.add(*drill, "a drill has its place on the ladder: 'order' is missing or 0");
+    if (scenario.drill.skill.empty()) log.add(*drill, "a drill names the skill it practises: 'skill' is missing");
+    if (scenario.script.phases.empty()) log.add(*drill, "a drill has goals to reach: there is no [[phase]]");
+}
+
 void check_scenario(const ScenarioFile& file, const Node& root, FaultLog& log) {
     const Scenario& scenario = file.scenario;
     check_id(root, log);
@@ -152,12 +160,23 @@ void check_scenario(const ScenarioFile& file, const Node& root, FaultLog& log) {
                                                           " lies below the image, which is " +
                                                           mm(scenario.imaging.depth_m) + " deep");
     if (scenario.is_phantom) return;
-    if (const Node* cryoprobe = root.find("cryoprobe");
-        cryoprobe != nullptr && log.is_sound(*cryoprobe) && scenario.cryoprobe_start.insert_m > 0.0)
+    check_drill(scenario, root, log);
+    if (const Node* cryoprobe = root.find("cryoprobe"); cryoprobe != nullptr && log.is_sound(*cryoprobe) &&
+                                                        scenario.cryoprobe_start.insert_m > 0.0 &&
+                                                        scenario.drill.order == 0)
         log.add(value_or_table(*cryoprobe, "insert_mm"),
-                "in a case the cryoprobe waits outside the skin: 'insert_mm' must be 0");
+                "in a case the cryoprobe waits outside the skin: 'insert_mm' must be 0, except in a drill");
     const Node* plan = root.find("plan");
     if (plan == nullptr || !log.is_sound(*plan)) return;
+    const ScoreWeights& w = scenario.plan.weights;
+    if (w.image == 0.0 && w.needle == 0.0 && w.target == 0.0 && w.coverage == 0.0 && w.motor == 0.0 &&
+        w.structures == 0.0 && w.skin == 0.0 && w.technique == 0.0)
+        log.add(value_or_table(*plan, "weights"), "no part of the score is left: give one of 'weights' more than 0");
+    const bool has_tumour =
+        std::any_of(scenario.anatomy.at_bmi_23.inclusions.begin(), scenario.anatomy.at_bmi_23.inclusions.end(),
+                    [](const anatomy::Inclusion& body) { return body.tissue == anatomy::Tissue::Tumour; });
+    if (scenario.plan.aim == Aim::Tumour && !has_tumour)
+        log.add(value_or_table(*plan, "aim"), "the aim is a tumour, but no 'inclusion' is one");
     if (scenario.plan.placements_planned > scenario.plan.placements_max)
         log.add(value_or_table(*plan, "placements_planned"),
                 std::to_string(scenario.plan.placements_planned) + " placements are planned, more than the " +

@@ -25,6 +25,7 @@ std::vector<ScenarioSummary> list_scenarios(const std::string& folder) {
         summary.difficulty = scenario->difficulty;
         summary.is_phantom = scenario->is_phantom;
         summary.is_lesson = !scenario->script.empty();
+        summary.drill = scenario->drill;
     }
     return list;
 }
@@ -39,7 +40,8 @@ std::vector<ScenarioSummary> list_cases_and_lessons(const std::string& scenes_fo
 Result<std::string> find_scenario(const std::string& name, const std::string& scenes_folder) {
     if (io::file_exists(name)) return name;
     std::vector<std::string> known;
-    for (const std::string& folder : {scenes_folder, io::join_path(scenes_folder, "lessons"), io::join_path(scenes_folder, "phantoms")}) {
+    for (const std::string& folder :
+         {scenes_folder, io::join_path(scenes_folder, "lessons"), io::join_path(scenes_folder, "phantoms")}) {
         const std::string file = io::join_path(folder, name + ".toml");
         if (io::file_exists(file)) return file;
         for (const std::string& each : io::list_files(folder, ".toml")) known.push_back(io::stem_of(each));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/scenario/scenario.h"
 
 namespace cryo::scenario {
 
@@ -19,7 +20,8 @@ struct ScenarioSummary {
     int difficulty = 1;
     bool is_phantom = false;
     bool is_lesson = false;  // has phases or handlers
-    Diagnostics faults;      // of a file that could not be read; the rest is then empty
+    Drill drill;
+    Diagnostics faults;  // of a file that could not be read; the rest is then empty
 };
 
 // Every .toml of the folder itself, in the order of names.

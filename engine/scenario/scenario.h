@@ -14,13 +14,32 @@ namespace cryo::scenario {
 
 enum class Approach { InPlane, OutOfPlane, Perpendicular };
 
+// What a case counts otherwise than the score file does: the weight of a part of the score, 0 to leave it out with its
+// floor. Negative: as in the score file. Critical errors and the decision to treat are not for a case to change.
+struct ScoreWeights {
+    double image = -1.0;
+    double needle = -1.0;
+    double target = -1.0;
+    double coverage = -1.0;
+    double motor = -1.0;
+    double structures = -1.0;
+    double skin = -1.0;
+    double technique = -1.0;
+    double efficiency = -1.0;
+};
+
+// What the cold is for: nerves, or a tumour with its nerve being spared or not as may be.
+enum class Aim { Nerve, Tumour };
+
 // The limits a case is scored by where they differ from the defaults of scenes/scoring/*.toml.
 struct Plan {
     Approach approach = Approach::InPlane;
+    Aim aim = Aim::Nerve;
     int placements_planned = 1;        // on each nerve that must be treated
     int placements_max = 6;            // in all
     double required_length_m = 0.004;  // of nerve that must be treated
     double time_limit_s = 600.0;
+    ScoreWeights weights;
 };
 
 struct Consent {
@@ -34,6 +53,18 @@ struct Response {
     double anxiety = 0.0;      // 0..1
     bool skin_is_numb = true;  // a skin wheal was set before the attempt begins
     Faint faint = Faint::ByChance;
+};
+
+// A lesson of one or two minutes that practises one skill and ends in one number.
+struct Drill {
+    enum class Number {
+        Seconds,  // until the last goal was reached, each point that the lesson takes off counting as one more
+        Faults    // points that the lesson has taken off
+    };
+    int order = 0;  // its place on the ladder, from 1; 0: this is no drill
+    std::string skill;
+    Number number = Number::Seconds;
+    double pass = 0.0;  // the number may be this much at most
 };
 
 inline constexpr int kMostOtherTransducers = 7;
@@ -67,6 +98,7 @@ struct Scenario {
     Plan plan;
     Consent consent;
     Response response;
+    Drill drill;
     Script script;  // what happens during the attempt; empty in most cases
 
     int transducer_count() const { return 1 + static_cast<int>(other_transducers.size()); }

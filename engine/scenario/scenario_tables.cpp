@@ -103,7 +103,7 @@ const io::ParameterTable<CryoprobePose>& cryoprobe_table() {
             io::number("pitch_deg", &CryoprobePose::pitch_rad, {5, 90}, Presence::Required,
                        "Angle below the skin plane"),
             io::number("insert_mm", &CryoprobePose::insert_m, {0, 200}, Presence::Optional,
-                       "Shaft below the skin; 0 in a case"),
+                       "Shaft below the skin; 0 in a case, except in a drill"),
         }};
     return table;
 }
@@ -149,6 +149,22 @@ const io::ParameterTable<Response>& response_table() {
                      std::vector<std::pair<std::string, Faint>>{
                          {"by_chance", Faint::ByChance}, {"never", Faint::Never}, {"always", Faint::Always}},
                      Presence::Optional, "Whether strong pain makes this patient faint"),
+        }};
+    return table;
+}
+
+const io::ParameterTable<Drill>& drill_table() {
+    static const io::ParameterTable<Drill> table{
+        "Makes a lesson a drill: one skill, one number, one key to repeat",
+        {
+            io::whole("order", &Drill::order, {0, 99}, Presence::Optional, "Place on the ladder of drills, from 1"),
+            io::text("skill", &Drill::skill, {0, 60}, Presence::Optional, "What it practises, as the ladder names it"),
+            io::word("number", &Drill::number,
+                     std::vector<std::pair<std::string, Drill::Number>>{{"seconds", Drill::Number::Seconds},
+                                                                        {"faults", Drill::Number::Faults}},
+                     Presence::Optional,
+                     "What is counted: seconds to the last goal, a point taken off being one more, or points alone"),
+            io::number("pass", &Drill::pass, {0, 600}, Presence::Optional, "The most with which it is passed"),
         }};
     return table;
 }
@@ -216,6 +232,7 @@ Rows plan_rows() {
         io::table("consent", of_scenario(&Scenario::consent), consent_table(), Presence::Required),
         io::table("start", of_scenario(&Scenario::transducer_start), start_table(), Presence::Optional),
         io::table("response", of_scenario(&Scenario::response), response_table(), Presence::Optional),
+        io::table("drill", of_scenario(&Scenario::drill), drill_table(), Presence::Optional),
     };
 }
 
@@ -271,6 +288,26 @@ const io::ParameterTable<ImagingSettings>& imaging_table() {
     return table;
 }
 
+const io::ParameterTable<ScoreWeights>& weight_table() {
+    const auto row = [](const char* key, double ScoreWeights::*member) {
+        return io::number(key, member, {-1, 100}, Presence::Optional, "Weight of this part of the score");
+    };
+    static const io::ParameterTable<ScoreWeights> table{
+        "Parts of the score that count otherwise here than in the score file; 0 leaves a part out, -1 changes nothing",
+        {
+            row("image", &ScoreWeights::image),
+            row("needle", &ScoreWeights::needle),
+            row("target", &ScoreWeights::target),
+            row("coverage", &ScoreWeights::coverage),
+            row("motor", &ScoreWeights::motor),
+            row("structures", &ScoreWeights::structures),
+            row("skin", &ScoreWeights::skin),
+            row("technique", &ScoreWeights::technique),
+            row("efficiency", &ScoreWeights::efficiency),
+        }};
+    return table;
+}
+
 const io::ParameterTable<Plan>& plan_table() {
     static const io::ParameterTable<Plan> table{
         "What a good treatment is, where it differs from the general limits",
@@ -280,6 +317,9 @@ const io::ParameterTable<Plan>& plan_table() {
                                                                    {"out_of_plane", Approach::OutOfPlane},
                                                                    {"perpendicular", Approach::Perpendicular}},
                      Presence::Required, "How the cryoprobe comes to the image"),
+            io::word("aim", &Plan::aim,
+                     std::vector<std::pair<std::string, Aim>>{{"nerve", Aim::Nerve}, {"tumour", Aim::Tumour}},
+                     Presence::Optional, "What the cold is for: length of nerve counts, or the share of the tumour"),
             io::whole("placements_planned", &Plan::placements_planned, {1, 20}, Presence::Optional,
                       "Placements of the cryoprobe that a good treatment takes on each nerve that counts"),
             io::whole("placements_max", &Plan::placements_max, {1, 20}, Presence::Optional,
@@ -287,6 +327,7 @@ const io::ParameterTable<Plan>& plan_table() {
             io::number("required_length_mm", &Plan::required_length_m, {0.5, 50}, Presence::Optional,
                        "Length of nerve that must be treated"),
             io::number("time_limit_s", &Plan::time_limit_s, {60, 7200}, Presence::Optional, "Time allowed"),
+            io::table("weights", &Plan::weights, weight_table(), Presence::Optional),
         }};
     return table;
 }

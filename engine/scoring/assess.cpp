@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "engine/measure/sound.h"
 #include "engine/scoring/score.h"
 
 namespace cryo::scoring {
@@ -109,6 +110,7 @@ class BorderlineSearch {
 }  // namespace
 
 Assessment assess(const AttemptRecord& record, const ScoreModel& model) {
+    if (!measure::is_sound(record.trace)) return assess(with_sound_trace(record), model);
     const measure::Metrics metrics = measure_record(record, model.limits);
     const Observations observations = observe(record, model, metrics);
     Assessment a = judge(observations, model);

@@ -2,12 +2,20 @@
 
 #include <algorithm>
 
+#include "engine/measure/sound.h"
+
 namespace cryo::scoring {
 
 const NerveOutcome* AttemptRecord::target() const {
     const auto found = std::find_if(nerves.begin(), nerves.end(),
                                     [](const NerveOutcome& nerve) { return nerve.role == anatomy::NerveRole::Target; });
     return found == nerves.end() ? nullptr : &*found;
+}
+
+AttemptRecord with_sound_trace(const AttemptRecord& record) {
+    AttemptRecord sound = record;
+    sound.trace = measure::sound_part(record.trace);
+    return sound;
 }
 
 TreatedRun longest_treated_run(const NerveOutcome& nerve, double section_frac) {

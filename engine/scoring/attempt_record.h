@@ -62,8 +62,9 @@ struct AttemptRecord {
     measure::Context context;  // of the case and patient; its limits are replaced by the model's
     std::vector<NerveOutcome> nerves;
     std::vector<VesselInfo> vessels;
-    ColdOutcome cold;  // for the debrief, not scored
-    std::optional<double> overfrozen_mm3;  // tissue at or below -20 degC more than 5 mm from the target
+    ColdOutcome cold;                        // for the debrief, not scored
+    std::optional<double> overfrozen_mm3;    // tissue at or below -20 degC more than 5 mm from the target
+    std::optional<double> tumour_cold_frac;  // of the tumour that was at or below -40 degC; none where there is none
     scenario::Plan plan;
     scenario::Consent consent;
     anatomy::Side treated_side = anatomy::Side::Right;
@@ -74,6 +75,9 @@ struct AttemptRecord {
 
     const NerveOutcome* target() const;  // null where the record holds none
 };
+
+// The same without samples that are no numbers or run backwards, as a damaged file may hold them.
+AttemptRecord with_sound_trace(const AttemptRecord& record);
 
 // The longest run of consecutive stations with treated_frac >= section_frac, each worth one spacing, in mm.
 struct TreatedRun {

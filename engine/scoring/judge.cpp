@@ -18,7 +18,9 @@ struct Weighing {
     double rule_weight = 0.0;       // of all its scored metrics that this case and these benchmarks allow
     double available_weight = 0.0;  // of those that were measured or not produced
     double earned_weight = 0.0;
-    bool disabled = true;  // no metric of it has a meaning in this case
+    double weight = 0.0;    // of the subscore in this case
+    bool disabled = true;   // no metric of it has a meaning in this case
+    bool left_out = false;  // the case does not count it
 };
 
 bool is_scored(const MetricRule& rule, const Observation& seen) {
@@ -44,17 +46,33 @@ MetricResult result_of(const MetricRule& rule, const Observation& seen) {
     return out;
 }
 
-std::vector<Weighing> weigh(const ScoreModel& model, const std::vector<MetricResult>& results,
-                            const std::vector<const MetricRule*>& rules) {
+bool is_replaced(const MetricRule& rule, const std::vector<MetricResult>& results,
+                 const std::vector<const MetricRule*>& rules) {
+    for (size_t i = 0; i < rules.size(); ++i)
+        if (rules[i]->in_place_of == rule.id && results[i].scored) return true;
+    return false;
+}
+
+std::vector<Weighing> weigh(const ScoreModel& model, const std::vector<CaseWeight>& own,
+                            const std::vector<MetricResult>& results, const std::vector<const MetricRule*>& rules,
+                            const std::vector<const Observation*>& seen) {
     std::vector<Weighing> all;
-    for (const SubscoreRule& rule : model.subscores) all.push_back({&rule});
+    for (const SubscoreRule& rule : model.subscores) {
+        Weighing w{.rule = &rule, .weight = rule.weight};
+        for (const CaseWeight& weight : own)
+            if (weight.subscore == rule.id) w.weight = weight.weight, w.left_out = weight.weight <= 0.0;
+        all.push_back(w);
+    }
     for (size_t i = 0; i < results.size(); ++i) {
         const MetricRule& rule = *rules[i];
         Weighing& w =
             *std::find_if(all.begin(), all.end(), [&](const Weighing& c) { return c.rule->id == rule.subscore; });
-        if (rule.weight <= 0.0) continue;
+        if (rule.weight <= 0.0 || seen[i]->left_out) continue;
         // Without a benchmark a motion metric is shown, not missed.
         if (rule.needs_benchmark && !results[i].scored) continue;
+        // Of a metric and the one that stands in for it only one is missed.
+        if (!rule.in_place_of.empty() && !results[i].scored) continue;
+        if (is_replaced(rule, results, rules)) continue;
         w.rule_weight += rule.weight;
         if (!results[i].scored) continue;
         w.disabled = false;
@@ -73,7 +91,11 @@ SubscoreResult subscore_of(const Weighing& w, const ScoreLimits& limits) {
     SubscoreResult out;
     out.id = w.rule->id;
     out.name = w.rule->name;
-    out.weight = w.rule->weight;
+    out.weight = w.weight;
+    if (w.left_out) {
+        out.why_not = "This case leaves it out.";
+        return out;
+    }
     if (w.rule->floor > 0.0) out.floor = w.rule->floor;
     if (has_value(w, limits)) {
         out.value = kFullScore * w.earned_weight / w.available_weight;
@@ -104,6 +126,11 @@ void normalise_weights(std::vector<SubscoreResult>& subscores) {
     for (const SubscoreResult& s : subscores)
         if (s.value) sum += s.weight;
     for (SubscoreResult& s : subscores) s.weight = s.value && sum > 0.0 ? kFullScore * s.weight / sum : 0.0;
+}
+
+bool is_left_out(const std::vector<CaseWeight>& own, const std::string& subscore) {
+    return std::any_of(own.begin(), own.end(),
+                       [&](const CaseWeight& w) { return w.subscore == subscore && w.weight <= 0.0; });
 }
 
 Severity severity_of(double points, const MetricResult& metric, const ScoreModel& model) {
@@ -199,7 +226,9 @@ Assessment judge(const Observations& observations, const ScoreModel& model) {
         seen.push_back(observation);
         a.metrics.push_back(result_of(rule, *observation));
     }
-    const std::vector<Weighing> weighings = weigh(model, a.metrics, rules);
+    for (size_t i = 0; i < rules.size(); ++i)
+        if (is_replaced(*rules[i], a.metrics, rules)) a.metrics[i].scored = false;
+    const std::vector<Weighing> weighings = weigh(model, observations.weights, a.metrics, rules, seen);
     for (const Weighing& w : weighings) a.subscores.push_back(subscore_of(w, model.limits));
     apply_efficiency_rule(model, a.subscores);
     normalise_weights(a.subscores);
@@ -225,7 +254,8 @@ Assessment judge(const Observations& observations, const ScoreModel& model) {
     const bool scored_at_all = std::any_of(a.subscores.begin(), a.subscores.end(),
                                            [](const SubscoreResult& s) { return s.value.has_value(); });
     for (size_t i = 0; i < a.metrics.size(); ++i)
-        if (rules[i]->required && a.metrics[i].state != MetricState::NotApplicable && a.metrics[i].desirability < 1.0)
+        if (rules[i]->required && a.metrics[i].state != MetricState::NotApplicable && a.metrics[i].desirability < 1.0 &&
+            !is_left_out(observations.weights, a.metrics[i].subscore))
             a.missed_requirements.push_back(a.metrics[i].id);
     a.meets_everything = scored_at_all && a.criticals.empty() && a.missed_floors.empty() &&
                          a.missed_requirements.empty() && a.overall + kFloorSlack >= model.limits.pass_overall;

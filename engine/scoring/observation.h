@@ -27,6 +27,7 @@ using measure::MetricState;
 struct Observation {
     std::string id;
     MetricState state = MetricState::NotApplicable;
+    bool left_out = false;  // the case does not ask for what it measures: nobody misses it
     double value = 0.0;
     std::optional<double> good;  // where the patient's anatomy replaces the model's limits
     std::optional<double> bad;
@@ -68,12 +69,19 @@ struct LessonDeduction {
     std::string sentence;
 };
 
+// A part of the score that the case counts otherwise than the score file; 0 leaves it out.
+struct CaseWeight {
+    std::string subscore;
+    double weight = 0.0;
+};
+
 struct Observations {
     measure::Approach approach = measure::Approach::InPlane;
     std::vector<Observation> metrics;
     std::vector<Critical> criticals;      // in order of time
     std::vector<LessonDeduction> lesson;  // in order of time
     std::vector<ErrorCount> errors;
+    std::vector<CaseWeight> weights;
     DecisionOutcome decision;
     double duration_s = 0.0;
     double help_s = 0.0;  // time with labels or the see-through view on
@@ -83,7 +91,8 @@ struct Observations {
 
 Observations observe(const AttemptRecord& record, const ScoreModel& model);
 
-// The same in two steps, for callers that change limits which the streaming metrics do not look at.
+// The same in two steps, for callers that change limits which the streaming metrics do not look at. The record's trace
+// must be sound (measure/sound.h).
 measure::Metrics measure_record(const AttemptRecord& record, const ScoreLimits& limits);
 Observations observe(const AttemptRecord& record, const ScoreModel& model, const measure::Metrics& metrics);
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/measure/sound.h"
 #include "engine/scoring/decision.h"
 #include "engine/scoring/observation.h"
 #include "engine/scoring/sentences.h"
@@ -30,11 +31,20 @@ struct Scene {
 // What a learner who never went in, or never turned gas on, has not produced, however unharmed the patient is: not
 // harming is worth something only to someone who treats.
 bool needs_gas(const std::string& id) {
-    static const std::set<std::string> ids{"T1", "T2", "C1", "C2", "C3", "C4",  "C5", "F1", "F2",
-                                           "F3", "F4", "M1", "M2", "K1", "K1s", "K2", "K3"};
+    static const std::set<std::string> ids{"T1", "T2", "C1", "C2", "C3", "C4", "C5",  "C6", "F1",
+                                           "F2", "F3", "F4", "M1", "M2", "K1", "K1s", "K2", "K3"};
     return ids.contains(id);
 }
 bool needs_cryoprobe(const std::string& id) { return !id.starts_with("P") || id == "P1" || id == "P2"; }
+
+// A drill that counts neither seeing the cryoprobe nor reaching the nerve is done with the transducer alone, and one
+// that counts neither the treatment nor its technique ends before gas: nothing is missed that they leave out.
+bool is_left_out(const scenario::ScoreWeights& weights, const std::string& id) {
+    const bool no_cryoprobe = weights.needle == 0.0 && weights.target == 0.0;
+    const bool no_gas = no_cryoprobe || (weights.coverage == 0.0 && weights.technique == 0.0);
+    const bool while_needling = needs_cryoprobe(id) || id == "P3" || id == "P5";
+    return (no_cryoprobe && while_needling && id != "D1") || (no_gas && needs_gas(id));
+}
 
 // Metrics whose every moment cost its own share; of the others the worst moment stands for all.
 bool lists_moments(const std::string& id) {
@@ -83,7 +93,7 @@ size_t worst_index(const Scene& scene, const std::string& id) {
                 if (!is_on(trace[i].image_live) || !is_on(trace[i].target_seen)) return i;
         return gas_on;
     }
-    if (id == "C2" || id == "C4" || id == "F1") {
+    if (id == "C2" || id == "C4" || id == "C6" || id == "F1") {
         const size_t off = scene.gas.empty() ? trace.size() : scene.gas.back().end;
         return std::min(off, trace.size() - 1);
     }
@@ -172,6 +182,7 @@ std::optional<TraceMeasure> measure_whole(const Scene& scene, const std::string&
     if (id == "E6") return spectral_arc_length(record.trace);
     if (id == "E8") return help_switches_per_minute(record.trace);
     if (id == "C1") return largest_section_treated(record);
+    if (id == "C6") return tumour_destroyed(record);
     if (id == "F4") return endpoint_recognised(record, scene.context);
     return std::nullopt;
 }
@@ -230,6 +241,8 @@ Observation observe_metric(const Scene& scene, const MetricRule& rule, const Dec
         out.value = whole->value;
     }
     if (rule.needs_benchmark) compare_with_benchmark(scene, out);
+    out.left_out = is_left_out(scene.record.plan.weights, rule.id);
+    if (out.left_out) out.state = MetricState::NotApplicable;
     const bool undone = (needs_cryoprobe(rule.id) && !scene.ever_inside) || (needs_gas(rule.id) && scene.gas.empty());
     // A case refused at the time-out is judged by the decision alone.
     if (decision.should_refuse) out.state = MetricState::NotApplicable;
@@ -276,7 +289,8 @@ std::vector<ErrorCount> count_errors(const Scene& scene, const std::vector<Criti
         return reach != nullptr && m.value >= reach->bad;
     });
     const MetricRule* angle = scene.model.metric("V3", scene.context.approach);
-    const MetricRule* length = scene.model.metric("C2", scene.context.approach);
+    const bool for_nerve = scene.record.plan.aim == scenario::Aim::Nerve;
+    const MetricRule* length = for_nerve ? scene.model.metric("C2", scene.context.approach) : nullptr;
     const bool bad_entry = angle != nullptr && value(V6) < 0.5 && badness(value(V3), angle->good, angle->bad) >= 1.0;
     const bool unseen_gap =
         length != nullptr && !scene.gas.empty() && scene.metrics.value(C2).value < scene.metrics.value(C2).good;
@@ -309,6 +323,40 @@ double help_time_s(const Trace& trace) {
     return static_cast<double>(samples) / measure::kTraceRateHz;
 }
 
+// A metric that another one stands in for has no meaning here.
+void drop_replaced(const ScoreModel& model, Observations& out) {
+    for (const MetricRule& rule : model.metrics) {
+        if (rule.in_place_of.empty()) continue;
+        const Observation* stand_in = out.metric(rule.id);
+        if (stand_in == nullptr || stand_in->state == MetricState::NotApplicable) continue;
+        for (Observation& replaced : out.metrics) {
+            if (replaced.id != rule.in_place_of) continue;
+            replaced.state = MetricState::NotApplicable;
+            replaced.sentence = "Has no meaning in this case.";
+            replaced.moments.clear();
+        }
+    }
+}
+
+std::vector<CaseWeight> weights_of(const scenario::ScoreWeights& weights) {
+    using scenario::ScoreWeights;
+    constexpr std::pair<const char*, double ScoreWeights::*> kParts[] = {
+        {"image", &ScoreWeights::image},
+        {"needle", &ScoreWeights::needle},
+        {"target", &ScoreWeights::target},
+        {"coverage", &ScoreWeights::coverage},
+        {"motor", &ScoreWeights::motor},
+        {"structures", &ScoreWeights::structures},
+        {"skin", &ScoreWeights::skin},
+        {"technique", &ScoreWeights::technique},
+        {"efficiency", &ScoreWeights::efficiency},
+    };
+    std::vector<CaseWeight> out;
+    for (const auto& [id, member] : kParts)
+        if (weights.*member >= 0.0) out.push_back({id, weights.*member});
+    return out;
+}
+
 }  // namespace
 
 const Observation* Observations::metric(const std::string& metric_id) const {
@@ -324,6 +372,7 @@ measure::Metrics measure_record(const AttemptRecord& record, const ScoreLimits& 
 }
 
 Observations observe(const AttemptRecord& record, const ScoreModel& model) {
+    if (!measure::is_sound(record.trace)) return observe(with_sound_trace(record), model);
     return observe(record, model, measure_record(record, model.limits));
 }
 
@@ -337,6 +386,8 @@ Observations observe(const AttemptRecord& record, const ScoreModel& model, const
     out.decision = decision_of(record, !scene.gas.empty());
     for (const MetricRule& rule : model.metrics)
         if (rule.applies_to(out.approach)) out.metrics.push_back(observe_metric(scene, rule, out.decision));
+    drop_replaced(model, out);
+    out.weights = weights_of(record.plan.weights);
     out.criticals = find_criticals(record, model.limits);
     out.errors = count_errors(scene, out.criticals);
     out.lesson = lesson_deductions(record);

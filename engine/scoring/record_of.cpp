@@ -32,6 +32,38 @@ bool is_shallow(const session::Session& session) {
     return false;
 }
 
+bool contains(const GridFrame& frame, const Vec3& point_m) {
+    const Vec3 cell = frame.cell_from_point(point_m);
+    return cell.x >= -0.5 && cell.y >= -0.5 && cell.z >= -0.5 && cell.x <= frame.size.x - 0.5 &&
+           cell.y <= frame.size.y - 0.5 && cell.z <= frame.size.z - 0.5;
+}
+
+// Share of the tumours' volume that was at or below -40 degC, on a lattice of half a cubic millimetre each; tissue
+// outside the simulated box has stayed warm.
+std::optional<double> tumour_cold_frac(const session::Session& session) {
+    constexpr double kDestroyedDegc = -40.0;  // of tumour cells, from the cryosurgery literature; provisional
+    constexpr double kLatticeM = 0.0008;
+    const thermal::BioheatSolver* solver = session.cold_solver();
+    int64_t inside = 0, cold = 0;
+    for (const anatomy::Inclusion& body : session.medium().anatomy().inclusions) {
+        if (body.tissue != anatomy::Tissue::Tumour) continue;
+        const Vec3 reach = body.semi_axes_m / kLatticeM;
+        const Vec3 steps{std::floor(reach.x), std::floor(reach.y), std::floor(reach.z)};
+        for (double i = -steps.x; i <= steps.x; ++i)
+            for (double j = -steps.y; j <= steps.y; ++j)
+                for (double k = -steps.z; k <= steps.z; ++k) {
+                    const Vec3 offset_m = kLatticeM * Vec3(i, j, k);
+                    if (glm::length(offset_m / body.semi_axes_m) > 1.0) continue;
+                    ++inside;
+                    const Vec3 at_m = body.center_m + offset_m;
+                    if (solver == nullptr || !contains(solver->frame(), at_m)) continue;
+                    if (solver->coldest_at(session.cold_geometry().settled_from_reference(at_m)) <= kDestroyedDegc) ++cold;
+                }
+    }
+    if (inside == 0) return std::nullopt;
+    return static_cast<double>(cold) / static_cast<double>(inside);
+}
+
 }  // namespace
 
 AttemptRecord record_of(const session::Session& session) { return record_of(session, session.trace()); }
@@ -48,6 +80,7 @@ AttemptRecord record_of(const session::Session& session, measure::Trace trace) {
         record.vessels.push_back({vessel.id, vessel.label, vessel.kind, mm_from_m(vessel.tube.width_m)});
     record.cold = cold_outcome(session);
     record.overfrozen_mm3 = session.overfrozen_m3() * kMm3PerM3;
+    record.tumour_cold_frac = tumour_cold_frac(session);
     record.plan = session.scenario().plan;
     record.consent = session.scenario().consent;
     record.treated_side = session.patient().side;

@@ -49,6 +49,10 @@ measure::Limits measure_limits(const ScoreLimits& limits) {
     out.image_depth_low_frac = limits.image_depth_low_frac;
     out.image_depth_high_frac = limits.image_depth_high_frac;
     out.focus_window_mm = limits.focus_window_mm;
+    out.gray_low_frac = limits.gray_low_frac;
+    out.gray_high_frac = limits.gray_high_frac;
+    out.white_frac = limits.white_frac;
+    out.frequency_factor = limits.frequency_factor;
     out.contact_frac = limits.contact_frac;
     out.press_limit_frac = limits.press_limit_frac;
     out.movement_mm_per_s = limits.movement_mm_per_s;

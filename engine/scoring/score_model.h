@@ -24,6 +24,7 @@ struct MetricRule {
     bool required = false;         // the attempt passes only with full marks here
     bool good_from_case = false;   // the plan or the patient's anatomy sets `good`
     char evidence = 'C';           // A validated somewhere, B in expert error lists, C specific to freezing
+    std::string in_place_of;       // id of a metric that has no meaning where this one has
     bool needs_benchmark = false;  // scored only against attempts of the same input class
     std::vector<measure::Approach> approaches;  // where it applies; empty = always
     std::string strength;                       // sentence for the debrief when it went well
@@ -64,6 +65,10 @@ struct CriticalRule {
     X(image_depth_low_frac, 0, 1, "a well set depth puts the target at least this far down the image")           \
     X(image_depth_high_frac, 0, 1, "a well set depth puts the target at most this far down the image")           \
     X(focus_window_mm, 0, 50, "distance of the focus from the target that still counts as well set")             \
+    X(gray_low_frac, 0, 1, "a well set gain shows the target's surroundings at least this gray, 0 black to 1 white") \
+    X(gray_high_frac, 0, 1, "... and at most this gray ...")                                                    \
+    X(white_frac, 0, 1, "... with at most this share of the speckle drawn white")                                \
+    X(frequency_factor, 1, 10, "a well set frequency is off the case's own by at most this factor")              \
     X(contact_frac, 0, 1, "share of the transducer's face that must be coupled")                                 \
     X(press_limit_frac, 0, 1, "pressure that squeezes the tissue too much")                                      \
     X(movement_mm_per_s, 0, 500, "tip speed that makes a movement ...")                                          \

@@ -122,6 +122,8 @@ const ParameterTable<MetricRule>& metric_table() {
             io::word<decltype(&MetricRule::evidence), char>(
                 "evidence", &MetricRule::evidence, {{"A", 'A'}, {"B", 'B'}, {"C", 'C'}}, Presence::Required,
                 "A shown to separate skill levels, B in expert error lists, C no evidence yet"),
+            io::text("in_place_of", &MetricRule::in_place_of, {0, 20}, Presence::Optional,
+                     "code of a measurement that has no meaning where this one has"),
             io::on_off("needs_benchmark", &MetricRule::needs_benchmark, Presence::Optional,
                        "scored only against enough attempts of the same input class"),
             approaches_row(),

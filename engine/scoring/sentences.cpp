@@ -35,7 +35,7 @@ const auto kEntries = std::to_array<Entry>({
                 " of the length of nerve to be known.";
      }},
     {"P5", [](const Spoken& s, const measure::Context&) {
-         return "Depth and focus suited the nerve for " + percent(s.value) + " of the needling time.";
+         return "Depth, focus, gain and frequency suited the nerve for " + percent(s.value) + " of the needling time.";
      }},
     {"P6", [](const Spoken& s, const measure::Context&) {
          return "Contact was good, without pressing hard, for " + percent(s.value) + " of the scan.";
@@ -93,6 +93,9 @@ const auto kEntries = std::to_array<Entry>({
     {"T6", [](const Spoken&, const measure::Context&) { return std::string("The tip touched bone."); }},
     {"C1", [](const Spoken& s, const measure::Context&) {
          return "At its best-treated section " + percent(s.value) + " of the nerve was below \u221220 °C.";
+     }},
+    {"C6", [](const Spoken& s, const measure::Context&) {
+         return percent(s.value) + " of the tumour was at or below −40 °C.";
      }},
     {"C2", [](const Spoken& s, const measure::Context&) {
          if (s.value <= 0.0) return "No nerve was treated; the case asks for " + mm(s.good) + ".";

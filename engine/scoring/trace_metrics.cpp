@@ -68,16 +68,17 @@ void fourier(std::vector<std::complex<double>>& values) {
 }  // namespace
 
 TraceMeasure beam_incidence_deg(const Trace& trace) {
-    double sum = 0.0;
-    int samples = 0;
-    for (const TraceSample& sample : trace) {
+    double sum = 0.0, time_s = 0.0;
+    for (size_t i = 1; i < trace.size(); ++i) {
+        const TraceSample& sample = trace[i];
         if (!is_needling(sample)) continue;
+        const double dt_s = static_cast<double>(sample.t_s) - static_cast<double>(trace[i - 1].t_s);
         const double along_line = std::cos(rad_from_deg(static_cast<double>(sample.shaft_plane_deg))) *
                                   std::sin(rad_from_deg(static_cast<double>(sample.shaft_face_deg)));
-        sum += deg_from_rad(std::asin(std::clamp(std::abs(along_line), 0.0, 1.0)));
-        ++samples;
+        sum += dt_s * deg_from_rad(std::asin(std::clamp(std::abs(along_line), 0.0, 1.0)));
+        time_s += dt_s;
     }
-    return samples > 0 ? measured(sum / samples) : not_produced();
+    return time_s > 0.0 ? measured(sum / time_s) : not_produced();
 }
 
 TraceMeasure marker_right_way_round(const Trace& trace) {
@@ -127,6 +128,11 @@ TraceMeasure largest_section_treated(const AttemptRecord& record) {
             largest = measured(std::max(largest.value, station.treated_frac));
     }
     return largest;
+}
+
+TraceMeasure tumour_destroyed(const AttemptRecord& record) {
+    if (record.plan.aim != scenario::Aim::Tumour || !record.tumour_cold_frac) return {};
+    return measured(*record.tumour_cold_frac);
 }
 
 TraceMeasure endpoint_recognised(const AttemptRecord& record, const measure::Context& context) {

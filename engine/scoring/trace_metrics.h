@@ -30,6 +30,9 @@ TraceMeasure help_switches_per_minute(const measure::Trace& trace);
 // C1: largest share of any section of a required nerve that was treated.
 TraceMeasure largest_section_treated(const AttemptRecord& record);
 
+// C6: share of the tumour that was cold enough to destroy it; only where the tumour is what is to be treated.
+TraceMeasure tumour_destroyed(const AttemptRecord& record);
+
 // F4, 1 or 0: gas went off within 10 s of the moment the required length was reached. Only where the device has no
 // protocol of its own; elsewhere F1 judges the gas time, and never both do.
 TraceMeasure endpoint_recognised(const AttemptRecord& record, const measure::Context& context);

@@ -39,8 +39,13 @@ void add_reasons(const ScoreModel& model, Assessment& a) {
 void write_verdict(const ScoreModel& model, Assessment& a) {
     add_reasons(model, a);
     if (a.pass) {
-        a.verdict = a.decision.should_refuse ? "Passed: refusing was right, and for the right reason."
-                                             : "Passed: the nerve was treated, in sight and without harm.";
+        const SubscoreResult* treated = a.subscore("coverage");
+        if (a.decision.should_refuse)
+            a.verdict = "Passed: refusing was right, and for the right reason.";
+        else if (treated != nullptr && !treated->value)
+            a.verdict = "Passed: all that this drill asks for was met.";
+        else
+            a.verdict = "Passed: the nerve was treated, in sight and without harm.";
     } else if (a.meets_everything) {
         a.verdict = "Everything was met, with help: do it again without.";
     } else if (!a.criticals.empty()) {

@@ -227,6 +227,7 @@ void read_trace(const LineReader& line, const std::vector<std::string>& columns,
     }
     for (size_t row = 0; row < rows; ++row) {
         measure::TraceSample sample;
+        sample.gray_frac = -1.0F;  // where the recording has none
         for (size_t c = 0; c < members.size(); ++c)
             if (members[c] != nullptr) sample.*members[c] = (*floats)[row * columns.size() + c];
         trace.push_back(sample);

@@ -84,6 +84,7 @@ measure::Context context_of(const scenario::Scenario& scenario, const anatomy::M
     context.placements_planned = scenario.plan.placements_planned * std::max(1, nerves);
     context.required_length_m = scenario.plan.required_length_m;
     context.time_limit_s = scenario.plan.time_limit_s;
+    context.frequency_mhz = mhz_from_hz(scenario.imaging.frequency_hz);
     if (device != nullptr) {
         context.protocol_cycles = device->protocol.cycles;
         context.protocol_freeze_s = device->protocol.freeze_s;

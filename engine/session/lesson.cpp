@@ -50,6 +50,10 @@ void Session::State::begin_lesson() {
         std::make_unique<scenario::ScriptRun>(std::shared_ptr<const scenario::Script>(scenario, &scenario->script));
     if (asks_for_metrics(scenario->script))
         lesson.metrics = std::make_unique<measure::Metrics>(measure_context(*scenario, setup));
+    // A drill may begin with the cryoprobe in place: what lies in the tissue then was not advanced blindly.
+    lesson.was_inserted = inserted();
+    lesson.passes = inserted() ? 1 : 0;
+    lesson.last_depth_m = lesson.deepest_m = lesson.seen_depth_m = inserted() ? needle.pose.insert_m : 0.0;
 }
 
 void Session::State::follow_needle() {

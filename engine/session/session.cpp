@@ -46,6 +46,7 @@ Session::State::State(std::shared_ptr<const scenario::Scenario> scenario_, const
     needle.pose = needle.target = scenario->cryoprobe_start;
     held = held_target = scenario->transducer_start;
     contacts = mechanics::make_contact_state(anatomy());
+    contacts.skin = inserted();
     screen.imaging = scenario->imaging;
     screen.imaging.doppler.box_depth_m = screen.imaging.focus_m;
     if (device) {
@@ -152,6 +153,14 @@ void Session::State::pause_picture(bool pause) {
     if (paused->frame.coldest_degc != nullptr) paused->coldest_degc = *paused->frame.coldest_degc;
 }
 
+// While needling alone: it is then that the picture must be right.
+ultrasound::TargetGray Session::State::gray_about_target(const ultrasound::ImageFrame& frame) const {
+    const measure::TargetInImage target = measure::find_target(medium(), frame.transducer, frame.settings,
+                                                               frame.world_from_image, deformation);
+    if (!target.in_plane) return {};
+    return ultrasound::target_gray(frame, target.lateral_frac, target.depth_frac);
+}
+
 void Session::State::take_sample() {
     hands.contact_frac = instruments::mean_contact_fraction(transducer(), hands.transducer);
     measure::GroundTruth truth{.medium = medium(), .deformation = deformation, .transducer = transducer()};
@@ -165,7 +174,11 @@ void Session::State::take_sample() {
     truth.imaging = screen.imaging;
     truth.help_on = screen.labels || screen.see_through || lesson.hint_shows || !lesson.screen.highlight.empty();
     truth.cryoprobe = needle.pose;
-    if (inserted() && !screen.imaging.frozen) truth.tip = ultrasound::tip_visibility(live_frame());
+    if (inserted() && !screen.imaging.frozen) {
+        const ultrasound::ImageFrame frame = live_frame();
+        truth.tip = tip_watch.look(frame);
+        if (phase == Phase::Needle && has_target_nerve()) truth.gray = gray_about_target(frame);
+    }
     truth.gas_on = console.gas_on;
     truth.adherent = console.adherent;
     truth.tip_degc = console.tip_degc;

@@ -12,6 +12,7 @@
 #include "engine/thermal/bioheat.h"
 #include "engine/thermal/nerve_exposure.h"
 #include "engine/ultrasound/acoustic_medium.h"
+#include "engine/ultrasound/tip_visibility.h"
 
 namespace cryo::session {
 
@@ -125,6 +126,7 @@ struct Session::State {
 
     // The record.
     measure::Sampler sampler;
+    ultrasound::TipWatch tip_watch;
     std::vector<Event> events;
     measure::Trace trace;
     std::vector<TimedCommand> commands;
@@ -200,6 +202,7 @@ struct Session::State {
     void step();
     void update_phase();
     void take_sample();
+    ultrasound::TargetGray gray_about_target(const ultrasound::ImageFrame& frame) const;
     ultrasound::ImageFrame live_frame() const;
     ultrasound::ImageFrame image_frame() const;
     void pause_picture(bool pause);

@@ -174,6 +174,9 @@ constexpr std::array kModes{
     ModeWords{"Practice", "Hints that stay short; help is there and is noted. Does not count for proficiency."},
     ModeWords{"Check", "No help, and the attempt counts, whatever comes of it."}};
 
+constexpr const char* kDrillSays =
+    "One or two minutes, one number. Three passes in a row make it harder, one fail makes it easier.";
+
 void draw_briefing_acts(const Rect& rect, const scenario::Scenario& scenario, UiState& state, const Style& style,
                         Outcome& outcome) {
     begin_panel("acts", rect, style, PanelLook::Bare);
@@ -183,6 +186,9 @@ void draw_briefing_acts(const Rect& rect, const scenario::Scenario& scenario, Ui
     ImGui::SameLine(0.0F, style.px(24));
     if (state.mode_locked) {
         button(state.mode == Mode::Check ? "Exam" : "Practice", style, 300.0, 34.0, ButtonLook::Chosen);
+    } else if (scenario.drill.order > 0) {
+        state.mode = Mode::Practice;
+        button("Drill", style, 300.0, 34.0, ButtonLook::Chosen);
     } else {
         state.mode = static_cast<Mode>(choose_one("mode", {kModes[0].name, kModes[1].name, kModes[2].name},
                                                   static_cast<int>(state.mode), style, 300.0, 34.0));
@@ -193,7 +199,8 @@ void draw_briefing_acts(const Rect& rect, const scenario::Scenario& scenario, Ui
     if (words_width > style.unit * 120.0) {  // with large text the buttons need the room
         ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + static_cast<float>(words_width));
         if (ready)
-            write_small(kModes[static_cast<size_t>(state.mode)].says, style, style.colors().muted);
+            write_small(scenario.drill.order > 0 ? kDrillSays : kModes[static_cast<size_t>(state.mode)].says, style,
+                        style.colors().muted);
         else
             write_small("Time-out first: choose the side you treat.", style, style.colors().caution);
         ImGui::PopTextWrapPos();

@@ -84,16 +84,61 @@ bool draw_small_card(const CaseCard& card, const Style& style, double width_px, 
     return opened;
 }
 
+// A drill has its place on the ladder, its name, and how far the learner is with it.
+bool draw_drill_card(const CaseCard& card, const Style& style, double width_px, double height_px) {
+    const Palette& c = style.colors();
+    const Vec2 corner = cursor_px();
+    const bool opened = draw_card_frame(card, style, corner, {width_px, height_px});
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const double left = corner.x + style.unit * 12.0;
+    const double room = width_px - style.unit * 20.0;
+    draw_text(draw, style.fonts.body, left, corner.y + style.unit * 6.0, c.text,
+              fitted(style.fonts.body, std::to_string(card.order) + "  " + card.title, room));
+    draw_text(draw, style.fonts.small, left, corner.y + style.unit * 27.0, c.muted,
+              fitted(style.fonts.small, card.standing, room));
+    return opened;
+}
+
 // The easiest lesson, else the easiest case, else whatever there is.
 const CaseCard* first_to_open(const HomeModel& model) {
     const CaseCard* first = nullptr;
     const auto rank = [](const CaseCard& card) {
-        const int kind = card.kind == CaseKind::Lesson ? 0 : card.kind == CaseKind::Case ? 1 : 2;
+        const int kind = card.kind == CaseKind::Lesson ? 0 : card.kind == CaseKind::Case ? 1 : 3;
         return 100 * kind + card.difficulty;
     };
     for (const CaseCard& card : model.cases)
         if (first == nullptr || rank(card) < rank(*first)) first = &card;
     return first;
+}
+
+// What is proposed for today, block by block; what was done is ticked.
+void draw_today(const Today& today, const Style& style, Outcome& outcome) {
+    const Palette& c = style.colors();
+    double minutes = 0.0;
+    const TodayBlock* next = nullptr;
+    for (const TodayBlock& block : today.blocks) {
+        if (block.done) continue;
+        minutes += block.minutes;
+        if (next == nullptr) next = &block;
+    }
+    panel_heading("Today", style, next != nullptr ? "about " + fixed(minutes, 0) + " min" : "");
+    for (const TodayBlock& block : today.blocks) {
+        if (block.done)
+            icon_item(Icon::Tick, style, 12.0, c.accent);
+        else
+            ImGui::Dummy(vec(style.unit * 12.0, style.unit * 12.0));
+        ImGui::SameLine();
+        write_wrapped(block.title + ", " + block.why, block.done ? c.muted : c.text);
+    }
+    ImGui::Spacing();
+    if (next != nullptr) {
+        if (button("Start: " + next->title, style, room_px() / style.unit, 32.0))
+            outcome.requests.emplace_back(OpenCase{next->id});
+    } else {
+        write_wrapped("Enough for today.", c.accent);
+    }
+    write_small("Active " + std::to_string(today.active_days) + " of the last 7 days", style, c.muted);
+    ImGui::Dummy(vec(1, style.unit * 10.0));
 }
 
 void draw_start_column(const Rect& rect, const HomeModel& model, const Style& style, Outcome& outcome) {
@@ -121,12 +166,16 @@ void draw_start_column(const Rect& rect, const HomeModel& model, const Style& st
             outcome.requests.emplace_back(OpenCase{next->id});
     }
     ImGui::Dummy(vec(1, style.unit * 10.0));
-    panel_heading("What you will do", style);
-    bullet_list({"Hold the transducer in one hand, the cryoprobe in the other.",
-                 "Find the nerve in the live image, bring the tip beside it and keep it in sight.",
-                 "Turn the gas on, watch the ice cover the nerve, let it thaw.",
-                 "See what was treated, what was harmed, and what to practise next."},
-                style);
+    if (known && !model.today.blocks.empty()) {
+        draw_today(model.today, style, outcome);
+    } else {
+        panel_heading("What you will do", style);
+        bullet_list({"Hold the transducer in one hand, the cryoprobe in the other.",
+                     "Find the nerve in the live image, bring the tip beside it and keep it in sight.",
+                     "Turn the gas on, watch the ice cover the nerve, let it thaw.",
+                     "See what was treated, what was harmed, and what to practise next."},
+                    style);
+    }
     ImGui::Dummy(vec(1, style.unit * 10.0));
     for (const std::string& said : {model.said_once, model.notice}) {
         if (said.empty()) continue;
@@ -147,7 +196,8 @@ void draw_cases(const Rect& rect, const HomeModel& model, const Style& style, Ou
         panel_heading(title, style, remark);
         ImGui::Spacing();
         const double room = room_px();
-        const int columns = std::max(1, static_cast<int>(room / (style.unit * 300.0)));
+        const double least_width = kind == CaseKind::Drill ? 200.0 : 300.0;
+        const int columns = std::max(1, static_cast<int>(room / (style.unit * least_width)));
         const double width = (room - (columns - 1) * gap) / columns;
         int column = 0;
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(gap, gap));
@@ -155,6 +205,7 @@ void draw_cases(const Rect& rect, const HomeModel& model, const Style& style, Ou
             if (card.kind != kind) continue;
             if (column > 0) ImGui::SameLine();
             const bool opened = kind == CaseKind::TestObject ? draw_small_card(card, style, width, style.unit * 50.0)
+                                : kind == CaseKind::Drill    ? draw_drill_card(card, style, width, style.unit * 50.0)
                                                              : draw_card(card, style, width, style.unit * 122.0);
             if (opened) outcome.requests.emplace_back(OpenCase{card.id});
             column = (column + 1) % columns;
@@ -164,6 +215,7 @@ void draw_cases(const Rect& rect, const HomeModel& model, const Style& style, Ou
     };
     if (model.cases.empty())
         write_wrapped("No case was found. Cases are the files of the folder scenes.", style.colors().text);
+    draw_group("Practice: twelve drills", "a minute or two each, one number", CaseKind::Drill);
     draw_group("Lessons", "something happens in them", CaseKind::Lesson);
     draw_group("Cases", "each with its own patients", CaseKind::Case);
     draw_group("Test objects", "to learn the machine; no score", CaseKind::TestObject);

@@ -30,6 +30,8 @@ constexpr std::array kReasons{
 
 enum class WayOut { Close, None };  // None: only its content ends it
 
+constexpr double kAsTallAsContent = 0.0;
+
 // A box in the middle of the window with a title and a way out; true while its content is to be drawn.
 bool begin_overlay(const char* name, bool& open, const Style& style, const Frame& frame, double width_units,
                    double height_units, WayOut way_out = WayOut::Close) {
@@ -44,6 +46,8 @@ bool begin_overlay(const char* name, bool& open, const Style& style, const Frame
     const double width = std::min(style.unit * width_units, 0.94 * frame.width_px);
     const double height = std::min(style.unit * height_units, 0.94 * frame.height_px);
     ImGui::SetNextWindowPos(vec(0.5 * frame.width_px, 0.5 * frame.height_px), ImGuiCond_Always, vec(0.5, 0.5));
+    const double tallest = 0.94 * frame.height_px;
+    if (height_units == kAsTallAsContent) ImGui::SetNextWindowSizeConstraints(vec(width, 0.0), vec(width, tallest));
     ImGui::SetNextWindowSize(vec(width, height));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1.0F);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, vec(style.unit * 20.0, style.unit * 16.0));
@@ -168,7 +172,8 @@ void choose_input(UiState& state, const Style& style, double width_units) {
 
 Outcome draw_first_start_overlay(UiState& state, const Style& style, const Frame& frame) {
     Outcome outcome;
-    if (!begin_overlay("Welcome to CryoSono", state.first_start_open, style, frame, 620.0, 360.0, WayOut::None))
+    if (!begin_overlay("Welcome to CryoSono", state.first_start_open, style, frame, 620.0, kAsTallAsContent,
+                       WayOut::None))
         return outcome;
     const Palette& c = style.colors();
     write_wrapped("You will hold a transducer in one hand and a cryoprobe in the other. What do you work with?",
@@ -204,7 +209,7 @@ void draw_busy_overlay(const UiState& state, const Style& style, const Frame& fr
 }
 
 void draw_settings_overlay(UiState& state, const Style& style, const Frame& frame) {
-    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, 540.0)) return;
+    if (!begin_overlay("Settings", state.settings_open, style, frame, 560.0, kAsTallAsContent)) return;
     const Palette& c = style.colors();
     const auto heading = [&](const char* text) {
         ImGui::Spacing();
@@ -241,8 +246,7 @@ Outcome draw_question_overlay(const view::Readouts& readouts, const Style& style
     Outcome outcome;
     const session::LessonQuestion& question = readouts.lesson.question;
     bool open = !question.id.empty();
-    const double height = 130.0 + 44.0 * static_cast<double>(question.choices.size());
-    if (!begin_overlay("A question", open, style, frame, 640.0, height, WayOut::None)) return outcome;
+    if (!begin_overlay("A question", open, style, frame, 640.0, kAsTallAsContent, WayOut::None)) return outcome;
     write_wrapped(question.text, style.colors().text);
     ImGui::Spacing();
     for (const std::string& choice : question.choices) {

@@ -13,7 +13,7 @@
 
 namespace cryo::ui {
 
-enum class CaseKind { Case, Lesson, TestObject };
+enum class CaseKind { Drill, Case, Lesson, TestObject };
 
 // One case as the home screen lists it.
 struct CaseCard {
@@ -22,10 +22,25 @@ struct CaseCard {
     CaseKind kind = CaseKind::Case;
     int attempts = 0;
     double best_score = -1.0;  // < 0: none yet
+    // Of a drill.
+    int order = 0;
+    std::string standing{};  // "new", "learning", "level 2, best 14 s"
+};
+
+// One block of what is proposed for today.
+struct TodayBlock {
+    std::string id, title, why;
+    double minutes = 0.0;
+    bool done = false;
+};
+struct Today {
+    std::vector<TodayBlock> blocks;
+    int active_days = 0;  // of the last seven
 };
 
 struct HomeModel {
     std::vector<CaseCard> cases;
+    Today today;
     std::string continue_id;   // the case last worked on, "" when none
     std::string resume_title;  // of an attempt that was cut off, "" when none
     double resume_t_s = 0.0;   // how far it was
@@ -59,6 +74,19 @@ struct DebriefModel {
 };
 
 Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& style, const Frame& frame);
+
+// What a drill came to: one number, and one key to repeat it.
+struct DrillDone {
+    std::string title, skill;
+    std::string number;  // "14 s", "2 faults"; "" where a goal was missed
+    std::string needed;  // "at most 25 s"
+    std::string best;    // "" when this was the first
+    bool passed = false;
+    int level = 1, next_level = 1, levels = 3;
+    std::vector<std::string> lost;    // what was taken off, in words
+    std::string next_id, next_title;  // of the ladder, "" at its end
+};
+Outcome draw_drill_done(const DrillDone& done, UiState& state, const Style& style, const Frame& frame);
 
 Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Style& style, const Frame& frame,
                       const Pictures& pictures);

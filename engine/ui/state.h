@@ -16,7 +16,7 @@
 
 namespace cryo::ui {
 
-enum class Screen { Home, Briefing, Practice, Debrief };
+enum class Screen { Home, Briefing, Practice, Debrief, DrillDone };
 enum class Hand { None, Transducer, Cryoprobe };
 enum class Theme { Dark, Bright };
 enum class Mode { Learn, Practice, Check };

@@ -14,7 +14,7 @@
 
 namespace cryo::ultrasound {
 
-inline constexpr double kIceAttenuationDbPerCmMhz = 11.0;
+inline constexpr double kIceAttenuationDbPerCmMhz = 12.0;
 inline constexpr double kIceImpedanceRatio = 2.2;  // solid ice over soft tissue
 inline constexpr double kOedemaDb = -8.0;  // of the haze over thawed tissue, re muscle: 3 dB on muscle, more on fat
 

@@ -23,6 +23,8 @@ struct DopplerSettings {
     double scale_m_per_s = 0.10;  // velocity along the beam at which colours wrap; sets the pulse repetition rate
     double gain_db = 0.0;         // of colour
     int wall_filter = 1;          // 0 low, 1 medium, 2 high
+
+    bool operator==(const DopplerSettings&) const = default;
 };
 
 struct ImagingSettings {
@@ -44,6 +46,8 @@ struct ImagingSettings {
     bool frozen = false;     // image frozen: the picture stands, the world goes on
     int line_count = 192;    // the quality tier, chosen by app/
     int sample_count = 512;
+
+    bool operator==(const ImagingSettings&) const = default;
 };
 
 inline constexpr int kGrayMapCount = 4;

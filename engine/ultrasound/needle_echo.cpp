@@ -157,8 +157,8 @@ void add_tail(const Reflector& first, double bounce_m, double decay, LineWork& w
     }
 }
 
-// Shadow that fills in behind a narrow obstacle, because the aperture looks past it on both sides.
-void add_shadow(const ShaftEcho& echo, double f_number, double depth_m, PathLoss& loss) {
+// Along the axis of the line; how the shadow of a narrow shaft fills in behind it is aperture_loss.h.
+void add_shadow(const ShaftEcho& echo, PathLoss& loss) {
     const auto block_np = [](double blocked) { return -2.0 * std::log(std::max(kDarkestShadow, 1.0 - blocked)); };
     // A slanting shaft takes the thickness of the beam piece by piece.
     double now_np = 0.0;
@@ -166,13 +166,6 @@ void add_shadow(const ShaftEcho& echo, double f_number, double depth_m, PathLoss
     for (int k = 0; k < kPieces; ++k) {
         const double next_np = block_np(echo.blocked * (k + 1) / kPieces);
         loss.add_block(echo.range_m + echo.spread_m * ((k + 0.5) / kPieces - 0.5) * 2.0, next_np - now_np);
-        now_np = next_np;
-    }
-    const double full_m = echo.width_m * f_number;  // behind it by less than this the whole aperture is covered
-    constexpr double kStep = 1.15;
-    for (double behind_m = full_m * kStep; echo.range_m + behind_m < depth_m; behind_m *= kStep) {
-        const double next_np = block_np(echo.blocked * full_m / behind_m);
-        loss.add_block(echo.range_m + echo.spread_m + behind_m, next_np - now_np);
         now_np = next_np;
     }
 }
@@ -210,7 +203,6 @@ bool shaft_echo(const EchoScene& scene, const instruments::NeedleAxis& needle, d
     echo.rough = kShaftFloor * square(view.sine) * (1.0 - square(turned)) * std::sqrt(power.share);
     echo.mirror = mirror_amplitude(scene, view, radius_m, sd_m, seen);
     echo.blocked = part_of_gaussian(seen, sd_m).share;
-    echo.width_m = 2.0 * radius_m / std::max(0.02, std::abs(view.offset_per_lateral));
     return true;
 }
 
@@ -243,7 +235,7 @@ void add_needle(const EchoScene& scene, const instruments::NeedleAxis& needle, L
             mirror.coherent > rough.coherent * rough.spread_gain(scene.response.axial_sd_m) ? mirror : rough;
         const double along = glm::dot(work.frame.direction, needle.direction);
         add_tail(louder, bounce_m, kTailDecay * (1.0 - along * along), work);
-        add_shadow(shaft, scene.frame.transducer.receive_f_number, scene.response.grid.depth_m, work.loss);
+        add_shadow(shaft, work.loss);
     }
     const size_t before = work.reflectors.size();
     add_point(scene, needle.tip_m, kTipAmplitude, work, tip_heard_m);

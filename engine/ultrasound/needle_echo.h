@@ -19,7 +19,6 @@ struct ShaftEcho {
     double rough = 0.0;     // root mean power of the floor
     double mirror = 0.0;    // amplitude of the mirror echo
     double blocked = 0.0;   // share of the beam that ends on the steel
-    double width_m = 0.0;   // of the shaft across the beam in the image plane, for the length of its shadow
 };
 // False when the line misses the shaft. Only the `inserted_m` next to the tip are there.
 bool shaft_echo(const EchoScene& scene, const instruments::NeedleAxis& needle, double inserted_m, const LineFrame& line,

@@ -5,6 +5,7 @@
 #include <complex>
 
 #include "engine/core/check.h"
+#include "engine/ultrasound/aperture_loss.h"
 #include "engine/core/random.h"
 #include "engine/core/units.h"
 #include "engine/ultrasound/fibre.h"
@@ -187,6 +188,7 @@ class LinePlanner {
         std::stable_sort(all.begin(), all.end(),
                          [](const Reflector& a, const Reflector& b) { return a.range_m < b.range_m; });
         reflector_count_ = static_cast<int>(all.size());
+        plan_.reflector_counts[static_cast<size_t>(work.line)] = reflector_count_;
         for (int k = 0; k < reflector_count_; ++k)
             plan_.reflectors[row_start(work.line, kMaxReflectors) + static_cast<size_t>(k)] =
                 reflector_row(work, all[static_cast<size_t>(k)], reflector_reach_[k]);
@@ -214,7 +216,8 @@ class LinePlanner {
                 to_float(peak * std::cos(echo.phase_rad)),
                 to_float(peak * std::sin(echo.phase_rad)),
                 to_float(diffuse),
-                {0.0F, 0.0F, 0.0F}};
+                to_float(echo.is_layer_face ? 1e3 * before.shown_m : -1.0),
+                {0.0F, 0.0F}};
     }
 
     // Segments that begin or are still blurred inside the block; the one before them rules at its start.
@@ -264,6 +267,7 @@ void reserve_tables(ScanPlan& plan) {
     plan.segments.resize(lines * kMaxSegments);
     plan.reflectors.resize(lines * kMaxReflectors);
     plan.tubes.resize(lines * kMaxTubes);
+    plan.reflector_counts.assign(lines, 0);
 }
 
 }  // namespace
@@ -328,6 +332,7 @@ void make_scan_plan(const ImageFrame& frame, ScanPlan& plan) {
         planner.write_tubes(work, first, pass);
         planner.write_blocks(work);
     }
+    spread_loss_over_aperture(frame.transducer.receive_f_number, plan);
 }
 
 }  // namespace cryo::ultrasound

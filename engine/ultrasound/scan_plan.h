@@ -57,7 +57,10 @@ struct PlanReflector {  // two vec4
     float real;  // coherent amplitude with its phase, losses and response compensated
     float imaginary;
     float diffuse;  // multiplies the speckle
-    float pad[3];
+    // Shown range up to which it shares the loss of what lies beside it; < 0: its level is its own. Not read by the
+    // passes.
+    float heard_from_mm;
+    float pad[2];
 };
 struct PlanTube {  // three vec4: a point lies at zero + range * per_mm + elevation * per_sd where the surface is the
                    // unit sphere
@@ -78,6 +81,7 @@ struct ScanPlan {
     std::vector<PlanBlock> blocks;
     std::vector<PlanSegment> segments;
     std::vector<PlanReflector> reflectors;
+    std::vector<int> reflector_counts;  // by line; not read by the passes
     std::vector<PlanTube> tubes;
     std::vector<PlanLayer> layers;
     std::vector<SpeckleLattice> lattices;

@@ -3,7 +3,10 @@
 // standard deviations of log speckle (5.57 dB). Seen at 2 and above; the caller keeps the delay between seen and lost.
 #pragma once
 
+#include <optional>
+
 #include "engine/ultrasound/image_frame.h"
+#include "engine/ultrasound/response.h"
 
 namespace cryo::ultrasound {
 
@@ -19,7 +22,18 @@ struct TipVisibility {
     bool in_image = false;     // the tip lies inside the field of view, whatever its distance from the plane
 };
 
-// Of the frame's first needle.
+// Keeps the response of the image from one look to the next: it changes only with the transducer and its knobs.
+class TipWatch {
+  public:
+    TipVisibility look(const ImageFrame& frame);  // at the frame's first needle
+
+  private:
+    instruments::Transducer transducer_;  // that `response_` is of, with the settings
+    ImagingSettings settings_;
+    std::optional<Response> response_;
+};
+
+// One look.
 TipVisibility tip_visibility(const ImageFrame& frame);
 
 }  // namespace cryo::ultrasound

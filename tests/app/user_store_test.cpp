@@ -101,5 +101,18 @@ TEST_F(PersonsFolder, OnlyTheNewestRecordingIsResumedAndOnlyWhenItWasCutOff) {
     EXPECT_EQ(store.unfinished_attempt(), "");
 }
 
+// Recordings are ordered by the date in their names; a clock that was set back must not hide the one just cut off.
+TEST_F(PersonsFolder, AClockSetBackDoesNotHideTheNewestRecording) {
+    const UserStore store;
+    const std::string folder = (home_ / "cryosono/attempts/").string();
+    io::write_atomically(folder + "2099-12-31_23-59-59_knee.ndjson", "{\"schema\":1}\n{\"rec\":\"end\",\"tick\":9}\n");
+    for (int i = 0; i < 3; ++i) {
+        const std::string file = store.new_attempt_file("ankle");
+        EXPECT_THAT(file, HasSubstr("2100-01-01_00-00-0"));
+        io::write_atomically(file, "{\"schema\":1}\n");
+        EXPECT_EQ(store.unfinished_attempt(), file);
+    }
+}
+
 }  // namespace
 }  // namespace cryo::app

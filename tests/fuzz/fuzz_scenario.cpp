@@ -1,4 +1,5 @@
-// libFuzzer entry: any bytes as an authored file. A crash, a failed CHECK, a hang or a fault without a message is a find.
+// libFuzzer entry: any bytes as an authored file. A crash, a failed CHECK, a hang or a fault without a message is a
+// find.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

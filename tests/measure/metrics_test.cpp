@@ -222,7 +222,32 @@ TEST(P5P6, RewardDepthFocusContactAndALightHand) {
     tale.now.phase = 1.0F;
     tale.now.focus_mm = 35.0F;
     tale.to_depth(5.0);
-    EXPECT_NEAR(measured(tale, P5), 0.5, 1e-9);  // depth right, focus 15 mm too deep
+    EXPECT_NEAR(measured(tale, P5), 2.0 / 3.0, 1e-9);  // depth and gain right, focus 15 mm too deep
+}
+
+// Each of the four settings is worth a quarter, a gain that nobody could judge is left out.
+TEST(P5, IsTheMeanOfDepthFocusGainAndFrequency) {
+    Context context;
+    context.frequency_mhz = 10.0;
+    const auto value_of = [&](auto&& change) {
+        Tale tale;
+        tale.now.frequency_mhz = 10.0F;
+        change(tale.now);
+        tale.to_depth(5.0);
+        return measured(tale, P5, context);
+    };
+    EXPECT_NEAR(value_of([](auto&) {}), 1.0, 1e-9);
+    for (const float gray : {0.25F, 0.60F}) EXPECT_NEAR(value_of([&](auto& s) { s.gray_frac = gray; }), 1.0, 1e-9);
+    for (const float gray : {0.0F, 0.24F, 0.61F, 1.0F})
+        EXPECT_NEAR(value_of([&](auto& s) { s.gray_frac = gray; }), 0.75, 1e-9) << gray;
+    EXPECT_NEAR(value_of([](auto& s) { s.white_frac = 0.02F; }), 1.0, 1e-9);
+    EXPECT_NEAR(value_of([](auto& s) { s.white_frac = 0.03F; }), 0.75, 1e-9);
+    EXPECT_NEAR(value_of([](auto& s) { s.frequency_mhz = 14.9F; }), 1.0, 1e-9);
+    EXPECT_NEAR(value_of([](auto& s) { s.frequency_mhz = 15.1F; }), 0.75, 1e-9);
+    EXPECT_NEAR(value_of([](auto& s) { s.frequency_mhz = 6.7F; }), 1.0, 1e-9);
+    EXPECT_NEAR(value_of([](auto& s) { s.frequency_mhz = 6.6F; }), 0.75, 1e-9);
+    EXPECT_NEAR(value_of([](auto& s) { s.target_depth_frac = 0.2F, s.focus_mm = 8.0F; }), 0.75, 1e-9);
+    EXPECT_NEAR(value_of([](auto& s) { s.gray_frac = -1.0F, s.focus_mm = 35.0F; }), 2.0 / 3.0, 1e-9);
 }
 
 // ---- reaching the target -------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ class Tale {
         now.phase = 1.0F;
         now.contact_frac = 1.0F;
         now.depth_mm = 40.0F;
+        now.gray_frac = 0.35F;
+        now.frequency_mhz = 10.0F;
         now.image_live = 1.0F;
         now.target_lateral_frac = 0.5F;
         now.target_depth_frac = 0.5F;

@@ -291,6 +291,23 @@ TEST(NextLesion, ClosesAGapBeforeItProlongs) {
     EXPECT_LT(*next, stations[36].arc_m);
 }
 
+// What a lesion left warm at one place it leaves warm there again.
+TEST(NextLesion, IsNeverWhereOneWas) {
+    const auto warm = row(std::string(60, '.'));
+    const double middle_m = 30 * thermal::kStationSpacingM;
+    const auto first = best_next_arc(warm, 0.003, middle_m, 0.003);
+    ASSERT_TRUE(first);
+    std::vector<Tried> tried{{*first, Passage::Superficial, From::ImageLeft}};
+    const auto second = best_next_arc(warm, 0.003, middle_m, 0.003, tried);
+    ASSERT_TRUE(second);
+    EXPECT_GE(std::abs(*second - *first), 0.0005);
+    // And it comes to an end, though nothing is ever treated.
+    for (int i = 0; i < 20; ++i)
+        if (const auto next = best_next_arc(warm, 0.003, middle_m, 0.003, tried))
+            tried.push_back({*next, Passage::Superficial, From::ImageLeft});
+    EXPECT_FALSE(best_next_arc(warm, 0.003, middle_m, 0.003, tried));
+}
+
 TEST(NextLesion, ThereIsNoneWhereAllIsTreated) {
     EXPECT_FALSE(best_next_arc(row(std::string(40, '#')), 0.003, 0.005, 0.003));
 }

@@ -46,6 +46,7 @@ Script::Script() {
     now_.depth_mm = 25.0F;
     now_.focus_mm = 10.0F;
     now_.frequency_mhz = 10.0F;
+    now_.gray_frac = 0.35F;
     now_.image_live = 1.0F;
     now_.target_lateral_frac = 0.5F;
     now_.target_depth_frac = 0.4F;

@@ -39,7 +39,9 @@ TEST(V4, IsZeroSquareToTheBeamAndNinetyAlongIt) {
         TraceSample sample = needling(0.0, 1.0);
         sample.shaft_face_deg = static_cast<float>(face_deg);
         sample.shaft_plane_deg = static_cast<float>(plane_deg);
-        return beam_incidence_deg({sample}).value;
+        TraceSample later = sample;
+        later.t_s += 1.0F;
+        return beam_incidence_deg({sample, later}).value;
     };
     EXPECT_NEAR(at(0.0, 0.0), 0.0, kFloat);
     EXPECT_NEAR(at(90.0, 0.0), 90.0, 0.05);

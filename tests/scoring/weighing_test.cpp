@@ -16,10 +16,22 @@ Observations all_good(const ScoreModel& model = shipped_model()) {
         if (!rule.applies_to(o.approach)) continue;
         Observation seen;
         seen.id = rule.id;
-        seen.state = rule.id == "D1" ? MetricState::NotApplicable : MetricState::Measured;
+        const bool stands_in = !rule.in_place_of.empty();
+        seen.state = rule.id == "D1" || stands_in ? MetricState::NotApplicable : MetricState::Measured;
         seen.value = rule.good;
         o.metrics.push_back(seen);
     }
+    return o;
+}
+
+Observation& of(Observations& o, const std::string& id);
+
+// All good where this metric has a meaning, be it in place of another.
+Observations all_good_with(const std::string& id) {
+    Observations o = all_good();
+    const MetricRule& rule = *shipped_model().metric(id, o.approach);
+    of(o, id).state = MetricState::Measured;
+    if (!rule.in_place_of.empty()) of(o, rule.in_place_of).state = MetricState::NotApplicable;
     return o;
 }
 
@@ -94,7 +106,7 @@ TEST_P(EachMetric, ScoreFallsSteadilyFromGoodToBadAndLossesAddUp) {
     const MetricRule& rule = *shipped_model().metric(GetParam(), measure::Approach::InPlane);
     double before = 101.0;
     for (const double share : {-0.3, 0.0, 0.25, 0.5, 0.75, 1.0, 1.3}) {
-        Observations o = all_good();
+        Observations o = all_good_with(rule.id);
         of(o, rule.id).value = rule.good + share * (rule.bad - rule.good);
         const Assessment a = judge(o, shipped_model());
         const bool inside = share > 0.0 && share <= 1.0;
@@ -113,7 +125,7 @@ TEST_P(EachMetric, ScoreFallsSteadilyFromGoodToBadAndLossesAddUp) {
 }
 
 TEST_P(EachMetric, NotProducedIsWorthNothing) {
-    Observations o = all_good();
+    Observations o = all_good_with(GetParam());
     of(o, GetParam()).state = MetricState::NotProduced;
     const Assessment a = judge(o, shipped_model());
     EXPECT_EQ(a.metric(GetParam())->desirability, 0.0);

@@ -66,6 +66,22 @@ TEST(Drill, TheTourOfTheControlsIsWalkedInFiveMinutes) {
     EXPECT_EQ(drill.points, 0.0);
 }
 
+// The twelve drills of the ladder, each done well: every part ends by its goal and nothing is taken off.
+class LadderDrill : public testing::TestWithParam<const char*> {};
+TEST_P(LadderDrill, DoneWellReachesEveryGoalAndLosesNothing) {
+    const std::string id = std::string("drill_") + GetParam();
+    const Drill drill = played(id + "_good", id);
+    ASSERT_FALSE(drill.phases.empty());
+    EXPECT_EQ(drill.phases.back(), "end");
+    expect_goals_led_on(drill);
+    EXPECT_EQ(drill.points, 0.0);
+    EXPECT_EQ(drill.artery_punctures, 0);
+}
+INSTANTIATE_TEST_SUITE_P(Twelve, LadderDrill,
+                         testing::Values("find", "trace", "tilt", "depth_gain", "align", "tip_chase", "lost_tip",
+                                         "walk_down", "doppler", "tip_or_shaft", "stop_ice", "refuse"),
+                         [](const auto& one) { return std::string(one.param); });
+
 TEST(Drill, ABlindNeedleHitsTheChannelAndPaysForBoth) {
     const Drill drill = played("needle_only_blind", "needle_only");
     EXPECT_EQ(drill.phases, std::vector<std::string>{"align"});
