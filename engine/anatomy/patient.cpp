@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "engine/anatomy/height_field.h"
 #include "engine/anatomy/separation.h"
 #include "engine/core/check.h"
 #include "engine/core/random.h"
@@ -155,15 +155,14 @@ void arch_sheets(Anatomy& anatomy) {
         const Path& path = vessel->tube.path_m;
         const Vec2 start = path.front();
         const Vec2 along = glm::normalize(Vec2(path.back()) - start);
-        double top_m = std::numeric_limits<double>::infinity();
-        double aside_m = 0.0;
+        const HeightField level = middle_of(sheet);
         Arch arch{.across = {-along.y, along.x}};
         for (const Vec3& p : path) {
-            top_m = std::min(top_m, p.z - 0.5 * vessel->tube.height_m - vessel->wall_m);
-            aside_m += glm::dot(arch.across, Vec2(p)) / static_cast<double>(path.size());
+            const double top_m = p.z - 0.5 * vessel->tube.height_m - vessel->wall_m;
+            const double sheet_m = level.depth_at_m(p.x, p.y) + 0.5 * sheet.thickness_m;
+            arch.rise_m = std::max(arch.rise_m, sheet_m + kClearM - top_m);
+            arch.at_m += glm::dot(arch.across, Vec2(p)) / static_cast<double>(path.size());
         }
-        arch.at_m = aside_m;
-        arch.rise_m = std::max(0.0, sheet.depth_m + 0.5 * sheet.thickness_m + kClearM - top_m);
         arch.half_width_m = kWidthPerVessel * (0.5 * vessel->tube.width_m + vessel->wall_m) + arch.rise_m;
         sheet.arch = arch;
     }
