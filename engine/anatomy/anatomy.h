@@ -23,8 +23,8 @@ struct Undulation {
     Vec2 phase_rad{0.0};  // make_anatomy adds the patient's seeded phases
 };
 
-// The relief that the tissue planes of one patient share: a smooth shift of depth, so that planes swell and thin together
-// and never cross. relief.h makes it and says how; a boundary keeps the waves of its own depth.
+// The relief that the tissue planes of one patient share: a smooth shift of depth, so that planes swell and thin
+// together and never cross. relief.h makes it and says how; a boundary keeps the waves of its own depth.
 struct Relief {
     struct Wave {
         Vec2 per_m{0.0};  // wave vector, radians per metre along x and y
@@ -41,16 +41,16 @@ struct Relief {
 };
 
 // A slab of one tissue. Layers are listed from the skin down and do not overlap; a gap between two is fat. Below the
-// last one its tissue goes on. An upper face at z <= 0 is the skin and stays flat. A layer with ends is a belly: towards
-// `between_x_m` both its faces come to the middle of its depth, and beyond there is none of it.
+// last one its tissue goes on. An upper face at z <= 0 is the skin and stays flat. A layer with ends is a belly:
+// towards `between_x_m` both its faces come to the middle of its depth, and beyond there is none of it.
 struct Layer {
     std::string id;
     std::string label;
     Tissue tissue = Tissue::Fat;
-    double top_m = 0.0;            // depth of the upper face at x = y = 0
-    double bottom_m = 0.0;         // > top_m
-    Undulation undulation;         // of the upper face
-    Relief top_relief;             // make_anatomy fills both
+    double top_m = 0.0;     // depth of the upper face at x = y = 0
+    double bottom_m = 0.0;  // > top_m
+    Undulation undulation;  // of the upper face
+    Relief top_relief;      // make_anatomy fills both
     Relief bottom_relief;
     Vec2 between_x_m{-1.0, 1.0};   // where it ends; the default is beyond every box: no ends
     Vec2 tilt_rad{0.0};            // of the upper face along x and y: z += x tan(tilt.x) + y tan(tilt.y)

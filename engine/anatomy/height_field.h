@@ -1,5 +1,5 @@
-// A boundary of the layered block as depth over the skin plane: plane with slope, bulge, undulation, the patient's relief
-// and the ends of bellies. Metres; reference frame; depth counts down from the skin.
+// A boundary of the layered block as depth over the skin plane: plane with slope, bulge, undulation, the patient's
+// relief and the ends of bellies. Metres; reference frame; depth counts down from the skin.
 #pragma once
 
 #include <algorithm>

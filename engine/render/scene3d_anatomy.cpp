@@ -15,7 +15,7 @@ using anatomy::Tissue;
 
 constexpr double kWallStepM = 0.0015;
 constexpr double kBoneStepM = 0.0015;
-constexpr double kOffWallM = 1e-4;   // so that a bone's cut side and the wall are not one plane
+constexpr double kOffWallM = 1e-4;  // so that a bone's cut side and the wall are not one plane
 
 constexpr LineStyle kGridLine{255, 255, 255, 46, 1.0, 0.0};
 constexpr LineStyle kBoundaryLine{30, 18, 14, 90, 1.0, 0.0};

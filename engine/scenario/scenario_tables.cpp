@@ -8,8 +8,8 @@ namespace cryo::scenario {
 using anatomy::Anatomy;
 using anatomy::AnatomyTemplate;
 using anatomy::FatTable;
-using anatomy::Side;
 using anatomy::ReliefShape;
+using anatomy::Side;
 using anatomy::Spread;
 using instruments::CryoprobePose;
 using instruments::TransducerPose;

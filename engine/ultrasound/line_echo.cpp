@@ -32,8 +32,8 @@ double roughness_of(Tissue below) {
     }
 }
 
-// Where a fascia or the skin of a muscle leaves the beam's direction, thins or splits, its line is interrupted: on about
-// an eighth of its length it is fainter, down to a quarter, over two to five millimetres. Design values, by eye.
+// Where a fascia or the skin of a muscle leaves the beam's direction, thins or splits, its line is interrupted: on
+// about an eighth of its length it is fainter, down to a quarter, over two to five millimetres. Design values, by eye.
 bool is_interrupted(Tissue above, Tissue below) {
     const auto is_soft = [](Tissue t) {
         return t == Tissue::Fascia || t == Tissue::Muscle || t == Tissue::Tendon || t == Tissue::Fat;

@@ -1,5 +1,5 @@
-// The relief of tissue planes, the ends of bellies and the arch over a vessel, against what makes them sound: exact depths
-// where the case is aimed at, no folds, and tubes that ride with the planes they lie in.
+// The relief of tissue planes, the ends of bellies and the arch over a vessel, against what makes them sound: exact
+// depths where the case is aimed at, no folds, and tubes that ride with the planes they lie in.
 #include "engine/anatomy/relief.h"
 
 #include <cmath>
