@@ -87,7 +87,7 @@ std::vector<CaseTable> case_tables() {
         {"thigh_saphenous_canal",
          26.5,
          {3.2, 2.0},
-         -18,
+         8,
          {{Skin, 0}, {Fat, 1.6}, {Fascia, 13}, {Muscle, 13.6}, {Fascia, 23}, {Fat, 24}},
          {{"vastus_medialis", 26}, {"femoral_artery", 29}, {"femoral_vein", 36.5}, {"descending_genicular_artery", 30}},
          {7, 11.4, 20, 34}},
