@@ -3,6 +3,7 @@
 // during an attempt. anatomy/medium.h answers what lies at a point.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,20 +23,52 @@ struct Undulation {
     Vec2 phase_rad{0.0};  // make_anatomy adds the patient's seeded phases
 };
 
+// The relief that the tissue planes of one patient share: a smooth shift of depth, so that planes swell and thin
+// together and never cross. relief.h makes it and says how; a boundary keeps the waves of its own depth.
+struct Relief {
+    struct Wave {
+        Vec2 per_m{0.0};  // wave vector, radians per metre along x and y
+        double phase_rad = 0.0;
+        double amplitude_m = 0.0;
+    };
+    std::array<Wave, 3> waves;
+    double offset_m = 0.0;  // added to the waves: makes the relief 0 where the case is aimed at
+
+    bool is_flat() const { return waves[0].amplitude_m == 0.0; }
+    double swing_m() const {  // it stays within this of 0
+        return is_flat() ? 0.0 : 2.0 * (waves[0].amplitude_m + waves[1].amplitude_m + waves[2].amplitude_m);
+    }
+};
+
 // A slab of one tissue. Layers are listed from the skin down and do not overlap; a gap between two is fat. Below the
-// last one its tissue goes on. An upper face at z <= 0 is the skin and stays flat.
+// last one its tissue goes on. An upper face at z <= 0 is the skin and stays flat. A layer with ends is a belly:
+// towards `between_x_m` both its faces come to the middle of its depth, and beyond there is none of it.
 struct Layer {
     std::string id;
     std::string label;
     Tissue tissue = Tissue::Fat;
-    double top_m = 0.0;            // depth of the upper face at x = y = 0
-    double bottom_m = 0.0;         // > top_m
-    Undulation undulation;         // of the upper face
+    double top_m = 0.0;     // depth of the upper face at x = y = 0
+    double bottom_m = 0.0;  // > top_m
+    Undulation undulation;  // of the upper face
+    Relief top_relief;      // make_anatomy fills both
+    Relief bottom_relief;
+    Vec2 between_x_m{-1.0, 1.0};   // where it ends; the default is beyond every box: no ends
     Vec2 tilt_rad{0.0};            // of the upper face along x and y: z += x tan(tilt.x) + y tan(tilt.y)
     Vec3 fibre{1, 0, 0};           // unit direction of muscle and tendon fibres
     double pennation_rad = 0.0;    // angle by which fibres dive below `fibre`
     double septa_spacing_m = 0.0;  // mean distance of septa and bundles; 0 = the tissue's usual one
     bool is_uniform = false;       // without septa, bundles and fibrils: a test object
+
+    bool has_ends() const { return between_x_m.y - between_x_m.x < 1.9; }
+};
+
+// A fold of a sheet over a vessel that lies in its way, as the saphenous fascia lies over its vein: along a straight
+// line in the skin plane, `rise_m` shallower on the line, level at `half_width_m` beside it.
+struct Arch {
+    Vec2 across{1, 0};  // unit, at right angles to the line
+    double at_m = 0.0;  // of the line along `across`
+    double half_width_m = 1.0;
+    double rise_m = 0.0;
 };
 
 // A fascia or membrane, thinner than a voxel of any cache: a live surface with a thickness.
@@ -46,6 +79,9 @@ struct Sheet {
     double depth_m = 0.0;  // of its middle at x = y = 0
     double thickness_m = 0.0005;
     Undulation undulation;
+    Relief relief;       // make_anatomy fills it
+    std::string over;    // id of a vessel that it arches over, "" = none
+    Arch arch;           // make_anatomy fills it
     Vec2 tilt_rad{0.0};  // as of a layer
 };
 

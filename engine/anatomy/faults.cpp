@@ -15,6 +15,7 @@ namespace {
 using Faults = std::vector<std::string>;
 
 constexpr double kLeastPathStepM = 0.001;
+constexpr double kLeastBellyM = 0.004;
 constexpr double kRoundingM = 1e-9;
 // Of gaps, which separate_tubes() leaves a little above what is required.
 constexpr double kGapToleranceM = 0.00001;
@@ -36,6 +37,9 @@ void check_layers(const Anatomy& anatomy, Faults& faults) {
                 mm_from_m(layer.bottom_m), " mm.");
         if (!(glm::length(layer.fibre) > 0.5)) add(faults, "Layer ", layer.id, " has no fibre direction.");
         if (!(layer.undulation.wavelength_m > 0.0)) add(faults, "Layer ", layer.id, " has a wave without length.");
+        if (!(layer.between_x_m.y - layer.between_x_m.x > kLeastBellyM))
+            add(faults, "Layer ", layer.id, " ends before it begins.");
+        if (layer.has_ends() && layer.top_m <= 0.0) add(faults, "Layer ", layer.id, " is the skin, which has no ends.");
         if (i == 0) continue;
         const Layer& above = anatomy.layers[i - 1];
         if (layer.top_m < above.bottom_m - 1e-6)

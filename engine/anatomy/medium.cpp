@@ -30,14 +30,13 @@ Medium::Medium(Anatomy anatomy) : anatomy_(std::move(anatomy)) {
     for (size_t i = 0; i < anatomy_.layers.size(); ++i) {
         const Layer& layer = anatomy_.layers[i];
         CRYO_CHECK_OP(layer.bottom_m, >, layer.top_m);
-        add_face(upper_face(layer), layer.tissue, static_cast<int>(i), dived_fibre(layer));
+        HeightField top = upper_face(layer);
+        const bool touches_above = i > 0 && layer.top_m <= anatomy_.layers[i - 1].bottom_m + kTouchingM;
+        if (touches_above) top.ends[1] = ends_of(anatomy_.layers[i - 1], layer.top_m);
+        add_face(top, layer.tissue, static_cast<int>(i), dived_fibre(layer));
         const bool gap_follows =
             i + 1 < anatomy_.layers.size() && anatomy_.layers[i + 1].top_m > layer.bottom_m + kTouchingM;
-        if (gap_follows) {
-            HeightField bottom = upper_face(layer);
-            bottom.depth_m = layer.bottom_m;
-            add_face(bottom, Tissue::Fat, -1, {1, 0, 0});
-        }
+        if (gap_follows) add_face(lower_face(layer), Tissue::Fat, -1, {1, 0, 0});
     }
     for (const Sheet& sheet : anatomy_.sheets) sheets_.push_back(middle_of(sheet));
     for (const Bone& bone : anatomy_.bones) {

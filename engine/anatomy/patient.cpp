@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/anatomy/height_field.h"
 #include "engine/anatomy/separation.h"
 #include "engine/core/check.h"
 #include "engine/core/random.h"
@@ -143,8 +144,35 @@ void keep_in_box(Anatomy& anatomy) {
     for (Vessel& vessel : anatomy.vessels) keep_between_skin_and_bottom(vessel.tube, vessel.wall_m, bottom_m);
 }
 
+// Where a vessel stands in the way of a sheet that is to lie over it, the sheet is lifted clear of it.
+void arch_sheets(Anatomy& anatomy) {
+    constexpr double kClearM = 0.0002;
+    constexpr double kWidthPerVessel = 1.6;
+    for (Sheet& sheet : anatomy.sheets) {
+        const auto vessel = std::find_if(anatomy.vessels.begin(), anatomy.vessels.end(),
+                                         [&](const Vessel& v) { return !sheet.over.empty() && v.id == sheet.over; });
+        if (vessel == anatomy.vessels.end()) continue;
+        const Path& path = vessel->tube.path_m;
+        const Vec2 start = path.front();
+        const Vec2 along = glm::normalize(Vec2(path.back()) - start);
+        const HeightField level = middle_of(sheet);
+        Arch arch{.across = {-along.y, along.x}};
+        for (const Vec3& p : path) {
+            const double top_m = p.z - 0.5 * vessel->tube.height_m - vessel->wall_m;
+            const double sheet_m = level.depth_at_m(p.x, p.y) + 0.5 * sheet.thickness_m;
+            arch.rise_m = std::max(arch.rise_m, sheet_m + kClearM - top_m);
+            arch.at_m += glm::dot(arch.across, Vec2(p)) / static_cast<double>(path.size());
+        }
+        arch.half_width_m = kWidthPerVessel * (0.5 * vessel->tube.width_m + vessel->wall_m) + arch.rise_m;
+        sheet.arch = arch;
+    }
+}
+
 // sin(-k x + phase) is sin(k x + pi - phase).
 void mirror(Undulation& wave) { wave.phase_rad.x = kPi - wave.phase_rad.x; }
+void mirror(Relief& relief) {
+    for (Relief::Wave& wave : relief.waves) wave.per_m.x = -wave.per_m.x;
+}
 void mirror(Tube& tube) {
     for (Vec3& p : tube.path_m) p.x = -p.x;
 }
@@ -152,11 +180,16 @@ void mirror(Tube& tube) {
 void mirror(Anatomy& anatomy) {
     for (Layer& layer : anatomy.layers) {
         mirror(layer.undulation);
+        mirror(layer.top_relief);
+        mirror(layer.bottom_relief);
+        layer.between_x_m = {-layer.between_x_m.y, -layer.between_x_m.x};
         layer.tilt_rad.x = -layer.tilt_rad.x;
         layer.fibre.x = -layer.fibre.x;
     }
     for (Sheet& sheet : anatomy.sheets) {
         mirror(sheet.undulation);
+        mirror(sheet.relief);
+        sheet.arch.across.x = -sheet.arch.across.x;
         sheet.tilt_rad.x = -sheet.tilt_rad.x;
     }
     for (Bone& bone : anatomy.bones) {
@@ -219,9 +252,11 @@ Anatomy make_anatomy(const AnatomyTemplate& authored, const Patient& patient) {
     move_depths(anatomy, authored, patient);
     draw_sizes(anatomy, authored, patient);
     draw_positions(anatomy, authored, patient);
+    lay_relief(authored.relief, patient.seed, anatomy);
     keep_in_box(anatomy);
     separate_tubes(anatomy);
     keep_in_box(anatomy);
+    arch_sheets(anatomy);
     if (patient.side == Side::Left) mirror(anatomy);
     return anatomy;
 }

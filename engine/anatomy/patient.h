@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/anatomy/anatomy.h"
+#include "engine/anatomy/relief.h"
 
 namespace cryo::anatomy {
 
@@ -52,6 +53,7 @@ struct AnatomyTemplate {
     FatTable fat;
     double fat_top_m = 0.0;  // the stretch acts between these two depths and carries everything deeper along
     double fat_bottom_m = 0.0;
+    ReliefShape relief;
     std::vector<VariantDraw> variants;
     // "variant=outcome" or "variant=outcome|outcome" that a nerve or vessel needs to exist, parallel to
     // at_bmi_23.nerves and .vessels; "" = always.

@@ -15,8 +15,7 @@ using anatomy::Tissue;
 
 constexpr double kWallStepM = 0.0015;
 constexpr double kBoneStepM = 0.0015;
-constexpr double kOffWallM = 1e-4;   // so that a bone's cut side and the wall are not one plane
-constexpr double kTouchingM = 1e-6;  // layers nearer than this have no gap between them
+constexpr double kOffWallM = 1e-4;  // so that a bone's cut side and the wall are not one plane
 
 constexpr LineStyle kGridLine{255, 255, 255, 46, 1.0, 0.0};
 constexpr LineStyle kBoundaryLine{30, 18, 14, 90, 1.0, 0.0};
@@ -208,21 +207,12 @@ Paint tube_paint(view::SceneTube::Kind kind, double treated_frac) {
 }
 
 std::vector<ColumnPart> tissue_column(const anatomy::Medium& medium, double x_m, double y_m) {
-    const std::vector<anatomy::Layer>& layers = medium.anatomy().layers;
     std::vector<ColumnPart> column;
     double depth_m = 0.0;
-    const auto add = [&](double top_m, Tissue tissue) {
-        depth_m = std::max(depth_m, top_m);  // a boundary never rises above its upper neighbour
-        column.push_back({depth_m, tissue});
-    };
-    if (!layers.empty() && layers.front().top_m > kTouchingM) add(0.0, Tissue::Fat);
-    for (size_t i = 0; i < layers.size(); ++i) {
-        add(medium.layer_top_m(static_cast<int>(i), x_m, y_m), layers[i].tissue);
-        if (i + 1 < layers.size() && layers[i + 1].top_m > layers[i].bottom_m + kTouchingM) {
-            anatomy::HeightField bottom = anatomy::upper_face(layers[i]);
-            bottom.depth_m = layers[i].bottom_m;
-            add(bottom.depth_at_m(x_m, y_m), Tissue::Fat);
-        }
+    for (const anatomy::Medium::Face& face : medium.faces()) {
+        // A boundary never rises above its upper neighbour.
+        depth_m = std::max(depth_m, face.surface.depth_at_m(x_m, y_m));
+        column.push_back({depth_m, face.below});
     }
     // Bone takes the place of what lies deeper than its cortex, down to its lower face.
     const double endless_m = std::numeric_limits<double>::infinity();

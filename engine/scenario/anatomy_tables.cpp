@@ -64,6 +64,8 @@ const io::ParameterTable<Layer>& layer_table() {
                        "Angle by which fibres dive below that direction"),
             io::number("septa_spacing_mm", &Layer::septa_spacing_m, {0, 50}, Presence::Optional,
                        "Mean distance of septa and bundles; 0 = the tissue's usual one"),
+            io::numbers("between_x_mm", &Layer::between_x_m, {-1000, 1000}, {}, Presence::Optional,
+                        "Where a belly ends [from, to]; without it the layer has no ends"),
             io::on_off("uniform", &Layer::is_uniform, Presence::Optional,
                        "Without septa, bundles and fibrils, for test objects"),
         }};
@@ -81,6 +83,7 @@ const io::ParameterTable<Sheet>& sheet_table() {
             io::number("thickness_mm", &Sheet::thickness_m, {0.02, 5}, Presence::Required, "Thickness"),
             io::table("undulation", &Sheet::undulation, undulation_table(), Presence::Optional),
             io::numbers("tilt_deg", &Sheet::tilt_rad, kTiltDeg, {}, Presence::Optional, "Slope along x and y"),
+            io::text("over", &Sheet::over, kIdLength, Presence::Optional, "The vessel that it arches over"),
         }};
     return table;
 }

@@ -64,6 +64,13 @@ void check_layers(const std::vector<Layer>& layers, const Node& root, FaultLog& 
                                                       ", not below its top at " + mm(layers[i].top_m));
         if (const Node* fibre = node->find("fibre"); fibre != nullptr && log.is_sound(*fibre))
             if (!(glm::length(layers[i].fibre) > 0.1)) log.add(*fibre, "'fibre' must point somewhere: its length is 0");
+        constexpr double kLeastBellyM = 0.004;
+        if (const Node* ends = node->find("between_x_mm"); ends != nullptr && log.is_sound(*ends)) {
+            if (!(layers[i].between_x_m.y - layers[i].between_x_m.x >= kLeastBellyM))
+                log.add(*ends, "'between_x_mm' must rise by at least " + mm(kLeastBellyM));
+            else if (i == 0)
+                log.add(*ends, "the first layer is the skin and has no ends");
+        }
         const Node* above = i > 0 ? item_of(root, "layer", i - 1) : nullptr;
         if (above == nullptr || !has_top || !key_is_sound(*above, "bottom_mm", log)) continue;
         if (layers[i].top_m < layers[i - 1].bottom_m - kRoundingM)

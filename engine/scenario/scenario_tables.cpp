@@ -9,6 +9,7 @@ namespace cryo::scenario {
 using anatomy::Anatomy;
 using anatomy::AnatomyTemplate;
 using anatomy::FatTable;
+using anatomy::ReliefShape;
 using anatomy::Side;
 using anatomy::Spread;
 using instruments::CryoprobePose;
@@ -69,6 +70,18 @@ const io::ParameterTable<AnatomyTemplate>& spread_rows() {
         {
             io::table("nerve_size_factor", &AnatomyTemplate::nerve_size_factor, factor_table(), Presence::Optional),
             io::table("position_x", &AnatomyTemplate::position_x_m, offset_table(), Presence::Optional),
+        }};
+    return table;
+}
+
+const io::ParameterTable<ReliefShape>& relief_table() {
+    static const io::ParameterTable<ReliefShape> table{
+        "The relief that the tissue planes of a patient share, drawn by the seed; 0 over the target",
+        {
+            io::number("amplitude_mm", &ReliefShape::amplitude_m, {0, 1e3 * anatomy::kLargestReliefM},
+                       Presence::Required, "Greatest shift of depth that its waves add up to"),
+            io::number("wavelength_mm", &ReliefShape::wavelength_m, {8, 200}, Presence::Optional,
+                       "Length of the middle one of three waves, across the image"),
         }};
     return table;
 }
@@ -251,6 +264,8 @@ Rows anatomy_rows(Presence fat) {
         io::table("box", inside(of_scenario(&Scenario::anatomy), &AnatomyTemplate::at_bmi_23), box_rows(),
                   Presence::Required),
         io::table("fat", of_scenario(&Scenario::anatomy), fat_rows(), fat),
+        io::table("relief", inside(of_scenario(&Scenario::anatomy), &AnatomyTemplate::relief), relief_table(),
+                  Presence::Optional),
         io::table("spread", of_scenario(&Scenario::anatomy), spread_rows(), Presence::Optional),
         io::tables("variant", of_scenario(inside(&Scenario::anatomy, &AnatomyTemplate::variants)), variant_table(),
                    {0, 20}, Presence::Optional),

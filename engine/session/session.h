@@ -33,7 +33,7 @@
 namespace cryo::session {
 
 // Raised whenever the same commands no longer give the same bits: hashes are compared within one version only.
-inline constexpr int kPhysicsVersion = 6;
+inline constexpr int kPhysicsVersion = 7;
 
 inline constexpr int kTicksPerSecond = 120;
 inline constexpr double kTickS = 1.0 / kTicksPerSecond;

@@ -76,6 +76,9 @@ struct SurfaceGrain {
 };
 SurfaceGrain surface_grain(const Vec3& reference_m, int surface);
 
+// Share of its echo that a soft boundary has at a place: 1 but where it is interrupted.
+double surface_presence(const Vec3& reference_m, int surface);
+
 // Layer boundaries: attenuation, speed of sound, reflection and its loss.
 void add_layers(const EchoScene& scene, LineWork& work);
 // Reverberation between face and skin where air gets in between.

@@ -10,6 +10,8 @@ namespace cryo::ultrasound {
 
 namespace {
 
+constexpr double kNoThicknessM = 2e-6;
+
 struct Crossing {
     double range_m = 0.0;  // 0: the line starts below the surface
     Vec3 normal{0, 0, 1};
@@ -221,16 +223,20 @@ void find_layers(const AcousticMedium& medium, const LineFrame& line, double dep
     path.boundaries.clear();
     LayerState state(medium);
     path.first = kGelLayer;
-    for (const Crossing& crossing : find_crossings(medium, line, line.settled_range_m(depth_m))) {
+    const std::vector<Crossing> crossings = find_crossings(medium, line, line.settled_range_m(depth_m));
+    for (size_t i = 0; i < crossings.size();) {
+        // Beyond its ends a belly has both faces at one depth: what is of no thickness is not there.
+        const double range_m = crossings[i].range_m;
+        const Vec3 normal = crossings[i].normal;
         const int above = state.layer();
-        state.pass(crossing);
+        for (; i < crossings.size() && crossings[i].range_m <= range_m + kNoThicknessM; ++i) state.pass(crossings[i]);
         const int below = state.layer();
         if (below == above) continue;
-        if (crossing.range_m <= 0.0) {
+        if (range_m <= 0.0) {
             path.first = below;
             continue;
         }
-        path.boundaries.push_back({crossing.range_m, above, below, crossing.normal});
+        path.boundaries.push_back({range_m, above, below, normal});
     }
     if (line.has_pockets())
         for (size_t i = 0; i < line.deformation->pockets().size(); ++i) add_pocket(*line.deformation, i, line, path);

@@ -177,16 +177,20 @@ Structure structure_of(anatomy::Tissue tissue, const Vec3& fibre, double spacing
         }
         case Tissue::Tendon: {
             // Fibrils: fine parallel lines along, dots across.
-            const double apart_m = spacing_m > 0.0 ? spacing_m : 0.0004;
-            s.cells_from_reference = stretched(field_axes(fibre, kTurnRad), apart_m, 40.0, 1.3);
-            s.variation_db = 2.0;
+            const double apart_m = spacing_m > 0.0 ? spacing_m : 0.0005;
+            s.cells_from_reference = stretched(field_axes(fibre, 0.2), apart_m, 40.0, 4.0);
+            s.variation_db = 2.6;
             s.membrane_db = 12.0;
             s.membrane_width_cells = width_cells(0.00005, apart_m);
             break;
         }
         case Tissue::Fascia: {
-            s.cells_from_reference = stretched(field_axes({1, 0, 0}, kTurnRad), 0.0012, 4.0, 4.0);
-            s.variation_db = 2.0;
+            // Lamellae of collagen, seen as streaks in a thick one.
+            constexpr double kApartM = 0.0005;
+            s.cells_from_reference = stretched(field_axes({1, 0, 0}, 0.05), kApartM, 16.0, 8.0);
+            s.variation_db = 3.0;
+            s.membrane_db = 5.0;
+            s.membrane_width_cells = width_cells(0.00006, kApartM);
             break;
         }
         case Tissue::Skin: {

@@ -87,7 +87,7 @@ std::vector<CaseTable> case_tables() {
         {"thigh_saphenous_canal",
          26.5,
          {3.2, 2.0},
-         -18,
+         8,
          {{Skin, 0}, {Fat, 1.6}, {Fascia, 13}, {Muscle, 13.6}, {Fascia, 23}, {Fat, 24}},
          {{"vastus_medialis", 26}, {"femoral_artery", 29}, {"femoral_vein", 36.5}, {"descending_genicular_artery", 30}},
          {7, 11.4, 20, 34}},
@@ -108,7 +108,7 @@ std::vector<CaseTable> case_tables() {
         {"neck_greater_occipital",
          20.6,
          {3.0, 1.8},
-         -5,
+         4,
          {{Skin, 0},
           {Fat, 2.3},
           {Muscle, 7},
@@ -165,9 +165,11 @@ double depth_in_image_mm(const anatomy::Tube& tube) {
 
 class CaseTables : public testing::TestWithParam<CaseTable> {};
 
+// The authored stack, without the relief of one patient, which is 0 over the target (below).
 TEST_P(CaseTables, LayersLieWhereTheTableSays) {
-    const Scenario scenario = scene(GetParam());
+    Scenario scenario = scene(GetParam());
     ASSERT_EQ(scenario.patient.bmi, 23.0);
+    scenario.anatomy.relief = {};
     const anatomy::Medium medium(make_anatomy(scenario.anatomy, scenario.patient));
     constexpr double kStepMm = 0.01;
     double z_mm = -0.5;
@@ -178,6 +180,31 @@ TEST_P(CaseTables, LayersLieWhereTheTableSays) {
         if (step.depth_mm != kUntold) {
             EXPECT_NEAR(z_mm, step.depth_mm, kDepthToleranceMm) << properties(step.tissue).id;
         }
+    }
+}
+
+// So in every patient the layers over and under the target are where the authored stack has them.
+TEST_P(CaseTables, TheReliefOfAPatientLeavesTheDepthsAtTheTarget) {
+    constexpr double kRoundingM = 1e-9;
+    const Scenario scenario = scene(GetParam());
+    ASSERT_GT(scenario.anatomy.relief.amplitude_m, 0.0);
+    anatomy::AnatomyTemplate flat = scenario.anatomy;
+    flat.relief = {};
+    for (uint64_t seed = 1; seed <= 40; ++seed) {
+        anatomy::Patient patient = scenario.patient;
+        patient.seed = seed;
+        const anatomy::Anatomy authored = make_anatomy(flat, patient);
+        const anatomy::Medium without(authored);
+        const anatomy::Medium with(make_anatomy(scenario.anatomy, patient));
+        const auto& path = authored.target().tube.path_m;
+        const Vec3 aim_m = *std::min_element(
+            path.begin(), path.end(), [](const Vec3& a, const Vec3& b) { return std::abs(a.y) < std::abs(b.y); });
+        for (size_t i = 0; i < without.faces().size(); ++i)
+            EXPECT_NEAR(with.faces()[i].surface.depth_at_m(aim_m.x, aim_m.y),
+                        without.faces()[i].surface.depth_at_m(aim_m.x, aim_m.y), kRoundingM);
+        for (int i = 0; i < static_cast<int>(authored.sheets.size()); ++i)
+            EXPECT_NEAR(with.sheet_depth_m(i, aim_m.x, aim_m.y), without.sheet_depth_m(i, aim_m.x, aim_m.y),
+                        kRoundingM);
     }
 }
 
