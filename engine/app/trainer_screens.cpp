@@ -156,11 +156,13 @@ void Trainer::refresh_preview() {
 void Trainer::begin_attempt(const session::Setup& setup) {
     preview_.reset();
     debrief_.reset();
+    const bool at_station = class_run_ && station_ > 0;  // else the tour, which is nobody's exam
     std::optional<session::AttemptWriter::InClass> in_class;
-    if (class_run_) in_class = class_run_->recording(station_, ui::input_name(state_.input.value_or(ui::Input::Mouse)));
+    if (at_station)
+        in_class = class_run_->recording(station_, ui::input_name(state_.input.value_or(ui::Input::Mouse)));
     attempt_ = std::make_unique<RunningAttempt>(
         scenario_, setup, pool_,
-        class_run_ ? class_run_->recording_file(station_) : store_.new_attempt_file(scenario_->id), in_class);
+        at_station ? class_run_->recording_file(station_) : store_.new_attempt_file(scenario_->id), in_class);
     camera_.emplace(viewer_);
     input_.reset();
     state_.gripped = ui::Hand::Transducer;
@@ -246,7 +248,7 @@ void Trainer::resume() {
 
 void Trainer::end_case() {
     attempt_->close();
-    if (holds_results()) {  // neither a debrief nor a line in the history until the instructor says so
+    if (holds_results() && station_ > 0) {  // neither a debrief nor a line in the history until the instructor says so
         class_desk_.notice = attempt_->recording_problem();
         if (link_) link_->end(attempt_->session(), std::nullopt);
         attempt_.reset();
