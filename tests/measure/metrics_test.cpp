@@ -225,6 +225,19 @@ TEST(P5P6, RewardDepthFocusContactAndALightHand) {
     EXPECT_NEAR(measured(tale, P5), 2.0 / 3.0, 1e-9);  // depth and gain right, focus 15 mm too deep
 }
 
+// Both ways along the face, from wherever the transducer stands.
+TEST(P1, IsTheWayInEitherDirection) {
+    Tale tale;
+    tale.now.slide_mm = -4.0F;
+    tale.now.across_mm = 5.0F;
+    tale.to_depth(0.0).to_depth(5.0);
+    tale.now.across_mm = 8.0F;
+    tale.tick();
+    tale.now.slide_mm = -8.0F;
+    tale.tick();
+    EXPECT_NEAR(measured(tale, P1), 7.0, kFloat);
+}
+
 // Each of the four settings is worth a quarter, a gain that nobody could judge is left out.
 TEST(P5, IsTheMeanOfDepthFocusGainAndFrequency) {
     Context context;

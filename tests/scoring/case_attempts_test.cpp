@@ -65,5 +65,44 @@ TEST(LongAttempt, TheBuiltInPlayersRecordingsPass) {
     }
 }
 
+// An expert's and a careless attempt of the same case.
+struct Pair {
+    const char* expert;
+    const char* careless;
+};
+constexpr Pair kPairs[] = {
+    {"knee_ipbsn_good", "knee_ipbsn_novice"},
+    {"back_superior_cluneal_robot", "back_superior_cluneal_skin"},
+    {"neck_greater_occipital_robot", "neck_greater_occipital_deep"},
+    {"leg_sural_robot", "leg_sural_skin"},
+    {"leg_superficial_peroneal_robot", "leg_superficial_peroneal_skin"},
+    {"thigh_lateral_cutaneous_robot", "thigh_lateral_cutaneous_skin"},
+    {"temple_auriculotemporal_robot", "temple_auriculotemporal_artery"},
+    {"thigh_saphenous_canal_robot", "thigh_saphenous_canal_artery"},
+    {"chest_rib_metastasis_robot", "chest_rib_metastasis_pleura"},
+    {"groin_femoral_refuse_good", "groin_femoral_refuse_treated"},
+};
+
+TEST(LongAttempt, TheExpertIsAlwaysAboveTheCareless) {
+    for (const Pair& pair : kPairs) {
+        EXPECT_GT(played(pair.expert).overall, played(pair.careless).overall) << pair.expert;
+        EXPECT_TRUE(played(pair.expert).pass) << pair.expert;
+        EXPECT_FALSE(played(pair.careless).pass) << pair.careless;
+    }
+}
+
+// Images taken at any rate cut the simulation into other pieces, and threads share its work otherwise.
+TEST(LongAttempt, FramesAndThreadsDoNotChangeAScore) {
+    for (const Pair& pair : kPairs)
+        for (const char* name : {pair.expert, pair.careless}) {
+            const Assessment& whole = played(name);
+            const Assessment pieces = played_in_pieces(name, 3, 7);
+            EXPECT_EQ(whole.overall, pieces.overall) << name;
+            EXPECT_EQ(whole.verdict, pieces.verdict) << name;
+            for (const MetricResult& metric : whole.metrics)
+                EXPECT_EQ(metric.value, pieces.metric(metric.id)->value) << name << ": " << metric.id;
+        }
+}
+
 }  // namespace
 }  // namespace cryo::scoring

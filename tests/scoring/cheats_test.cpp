@@ -45,6 +45,22 @@ TEST(Verdict, JigglingToFindTheTipLosesNothing) {
     EXPECT_GE(a.overall, judged(careful_attempt()).overall - kNothingLost);
 }
 
+TEST(Verdict, OtherApproachesLoseNothing) {
+    for (const measure::Approach approach : {measure::Approach::OutOfPlane, measure::Approach::Perpendicular}) {
+        Script script;
+        script.record().context.approach = approach;
+        // Steep, across the image plane, and but for its tip outside the beam: so it must be.
+        script.now().shaft_plane_deg = 75.0F;
+        script.now().shaft_face_deg = 70.0F;
+        script.now().shaft_in_beam_frac = 0.05F;
+        script.wait(5.0).follow_nerve(12.0).wait(2.0).advance(kTrackMm).wait(2.0);
+        script.gas(120.0, 5.5).thaw().gas(120.0, 5.5).thaw().leave_skin();
+        const Assessment a = judged(script.finish());
+        EXPECT_TRUE(a.pass) << testing::PrintToString(a.reasons);
+        EXPECT_GE(a.overall, judged(careful_attempt()).overall - kNothingLost);
+    }
+}
+
 TEST(Cheat, DoingNothingEarnsNothing) {
     Script script;
     const Assessment a = judged(script.wait(60.0).finish());
