@@ -17,6 +17,17 @@ const char* word(Doing doing) {
     return kWords[static_cast<size_t>(doing)];
 }
 
+// What the case itself knows of a device comes before what geometry says.
+ApproachPlan plan_of(const session::Session& session) {
+    const scenario::Scenario& scenario = session.scenario();
+    const instruments::CryoprobeDevice* device = session.device();
+    ApproachPlan plan;
+    if (device != nullptr) plan.reason = scenario.why_unsuitable(device->id, session.patient().bmi);
+    if (plan.reason.empty()) return plan_approach(scenario, session.medium(), device);
+    plan.decision = "change_device";
+    return plan;
+}
+
 }  // namespace
 
 void Tremble::step(Rng& rng) {
@@ -25,7 +36,7 @@ void Tremble::step(Rng& rng) {
 }
 
 Robot::Mind::Mind(const session::Session& session, const Skill& skill_, uint64_t seed)
-    : skill(skill_), rng(seed, "robot"), plan(plan_approach(session.scenario(), session.medium(), session.device())) {}
+    : skill(skill_), rng(seed, "robot"), plan(plan_of(session)) {}
 
 void Robot::Mind::start(Doing next) {
     doing = next;

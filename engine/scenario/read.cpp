@@ -131,6 +131,21 @@ void follow_references(Scenario& scenario, const Node& root, FaultLog& log) {
             scenario.patient = patient->patient;
 }
 
+// A device that is called unsuitable must be one that is offered.
+void check_unsuitable(const Scenario& scenario, const Node& root, FaultLog& log) {
+    const Node* list = root.find("unsuitable");
+    if (list == nullptr || !log.is_sound(*list)) return;
+    std::string offered;
+    for (const CryoprobeDevice& device : scenario.devices) offered += (offered.empty() ? "" : ", ") + device.id;
+    for (size_t i = 0; i < scenario.unsuitable.size(); ++i) {
+        const std::string& id = scenario.unsuitable[i].device;
+        const bool known = std::any_of(scenario.devices.begin(), scenario.devices.end(),
+                                       [&](const CryoprobeDevice& device) { return device.id == id; });
+        const Node* at = list->children[i].find("device");
+        if (!known) log.add(at == nullptr ? *list : *at, "'" + id + "' is not offered here; there are " + offered);
+    }
+}
+
 void take_id_as_label(const std::string& id, std::string& label) {
     if (!label.empty()) return;
     label = id;
@@ -226,7 +241,8 @@ Result<Scenario> read_case(const Result<std::string>& text, const std::string& p
     Result<ParameterTree> tree = parse_tree(*text, path);
     if (!tree) return tree.faults();
     if (std::optional<Diagnostics> wrong = wrong_kind(*tree, {"scenario", "lesson", "phantom"})) return *wrong;
-    if (*kind_of(*tree) == "lesson") tree = with_base(*tree, path);
+    const bool is_lesson = *kind_of(*tree) == "lesson";
+    if (is_lesson) tree = with_base(*tree, path);
     if (!tree) return tree.faults();
     FaultLog log(*tree);
     ScenarioFile file;
@@ -235,6 +251,8 @@ Result<Scenario> read_case(const Result<std::string>& text, const std::string& p
     (file.scenario.is_phantom ? phantom_table() : scenario_table()).read(tree->root, file, log);
     check_scenario(file, tree->root, log);
     follow_references(file.scenario, tree->root, log);
+    // A lesson may offer fewer devices than the case it is built on.
+    if (!is_lesson) check_unsuitable(file.scenario, tree->root, log);
     if (!file.scenario.is_phantom) check_script(file.scenario.script, names_of(file), tree->root, log);
     if (!log.empty()) return log.sorted();
     Scenario scenario = assemble(std::move(file));

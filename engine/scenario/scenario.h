@@ -47,6 +47,13 @@ struct Consent {
     std::vector<std::string> contraindications;  // non-empty: the right act is not to treat
 };
 
+// A cryoprobe on offer that is the wrong one from some build on: the right act is to change it, or not to treat.
+struct Unsuitable {
+    std::string device;  // its id
+    double bmi_from = 0.0;
+    std::string reason;  // one sentence
+};
+
 // How the patient takes it (session/patient_response.h).
 enum class Faint { ByChance, Never, Always };
 struct Response {
@@ -97,10 +104,17 @@ struct Scenario {
     ultrasound::ImagingSettings imaging;
     Plan plan;
     Consent consent;
+    std::vector<Unsuitable> unsuitable;
     Response response;
     Drill drill;
     Script script;  // what happens during the attempt; empty in most cases
 
+    // Why a device is the wrong one for a patient of this build; "" where it is not.
+    std::string why_unsuitable(const std::string& device_id, double bmi) const {
+        for (const Unsuitable& one : unsuitable)
+            if (one.device == device_id && bmi >= one.bmi_from) return one.reason;
+        return "";
+    }
     int transducer_count() const { return 1 + static_cast<int>(other_transducers.size()); }
     // 0 is the one in hand at the start.
     const instruments::Transducer& transducer_at(int index) const {

@@ -150,6 +150,18 @@ const io::ParameterTable<Consent>& consent_table() {
     return table;
 }
 
+const io::ParameterTable<Unsuitable>& unsuitable_table() {
+    static const io::ParameterTable<Unsuitable> table{
+        "A cryoprobe on offer that is the wrong one: the right act is to change it, or not to treat",
+        {
+            io::text("device", &Unsuitable::device, kIdLength, Presence::Required, "Its id"),
+            io::number("bmi_from", &Unsuitable::bmi_from, {0, 60}, Presence::Optional,
+                       "In patients of this build and heavier; 0 in all"),
+            io::text("reason", &Unsuitable::reason, kLineLength, Presence::Required, "Why, in one sentence"),
+        }};
+    return table;
+}
+
 const io::ParameterTable<Response>& response_table() {
     static const io::ParameterTable<Response> table{
         "How the patient takes it",
@@ -243,6 +255,7 @@ Rows plan_rows() {
     return {
         io::table("plan", of_scenario(&Scenario::plan), plan_table(), Presence::Required),
         io::table("consent", of_scenario(&Scenario::consent), consent_table(), Presence::Required),
+        io::tables("unsuitable", of_scenario(&Scenario::unsuitable), unsuitable_table(), {0, 20}, Presence::Optional),
         io::table("start", of_scenario(&Scenario::transducer_start), start_table(), Presence::Optional),
         io::table("response", of_scenario(&Scenario::response), response_table(), Presence::Optional),
         io::table("drill", of_scenario(&Scenario::drill), drill_table(), Presence::Optional),

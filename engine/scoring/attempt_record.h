@@ -67,6 +67,7 @@ struct AttemptRecord {
     std::optional<double> tumour_cold_frac;  // of the tumour that was at or below -40 degC; none where there is none
     scenario::Plan plan;
     scenario::Consent consent;
+    std::string why_unsuitable;  // the cryoprobe in hand is the wrong one for this patient; "" where it is not
     anatomy::Side treated_side = anatomy::Side::Right;
     bool has_skin_warmer = false;
     bool can_inject = false;  // whether saline could have lifted the skin at all

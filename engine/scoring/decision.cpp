@@ -44,12 +44,16 @@ bool has_shown_motor(const AttemptRecord& record, double before_s) {
     return longest_s + kSampleSlackS >= kHeldInViewS && twitched;
 }
 
+// As the list of reasons has it. Taking another device says so by itself.
+constexpr const char* kWrongDevice = "device cannot cover";
+
 // What the chart and the table say against treating. A reason names one of these when either holds the other's words.
 std::vector<std::string> reasons_to_refuse(const AttemptRecord& record) {
     std::vector<std::string> reasons;
     for (const std::string& contraindication : record.consent.contraindications)
         reasons.push_back(lower(contraindication));
     if (record.treated_side != record.consent.side) reasons.emplace_back("wrong side");
+    if (!record.why_unsuitable.empty()) reasons.emplace_back(kWrongDevice);
     return reasons;
 }
 
@@ -59,19 +63,23 @@ DecisionOutcome decision_of(const AttemptRecord& record, bool gas_used) {
     const std::vector<std::string> reasons = reasons_to_refuse(record);
     DecisionOutcome out;
     out.should_refuse = !reasons.empty();
+    out.wrong_device = record.why_unsuitable;
     out.gas_used = gas_used;
     out.t_s = record.trace.empty() ? 0.0 : static_cast<double>(record.trace.back().t_s);
     for (const Event& event : record.events) {
         if (event.kind != EventKind::Decided) continue;
-        out.refused = event.structure == "do_not_treat";
+        const bool changed = event.structure == "change_device" && !record.why_unsuitable.empty();
+        out.refused = event.structure == "do_not_treat" || changed;
         out.t_s = event.t_s;
         out.reason = event.text;
         const std::string said = reason_of(event);
         out.right_reason =
-            out.refused && !said.empty() && std::any_of(reasons.begin(), reasons.end(), [&](const std::string& reason) {
-                const bool names = said.find(reason) != std::string::npos || reason.find(said) != std::string::npos;
-                return names && (!has_to_be_shown(reason) || has_shown_motor(record, event.t_s));
-            });
+            changed || (out.refused && !said.empty() &&
+                        std::any_of(reasons.begin(), reasons.end(), [&](const std::string& reason) {
+                            const bool names =
+                                said.find(reason) != std::string::npos || reason.find(said) != std::string::npos;
+                            return names && (!has_to_be_shown(reason) || has_shown_motor(record, event.t_s));
+                        }));
     }
     return out;
 }
@@ -84,10 +92,13 @@ Observation decision_taken(const DecisionOutcome& decision) {
     out.state = MetricState::Measured;
     const bool right = decision.refused && !decision.gas_used;
     out.value = !right ? 0.0 : decision.right_reason ? 1.0 : 0.5;
-    out.sentence = !right ? "This patient should not have been treated."
-                   : decision.right_reason
-                       ? "Refused for the right reason."
-                       : "Refused, but for a reason that neither the chart holds nor you had shown.";
+    const std::string& device = decision.wrong_device;
+    out.sentence = !right && !device.empty() ? "This device was the wrong one: " + device
+                   : !right                  ? "This patient should not have been treated."
+                   : !decision.right_reason
+                       ? "Refused, but for a reason that neither the chart holds nor you had shown."
+                   : !device.empty() ? "Right not to go on with this device: " + device
+                                     : "Refused for the right reason.";
     out.moments.push_back({decision.t_s, Vec3(0.0), "", 1.0, out.sentence});
     return out;
 }

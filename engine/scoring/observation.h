@@ -58,6 +58,7 @@ struct DecisionOutcome {
     bool gas_used = false;
     double t_s = 0.0;
     std::string reason;
+    std::string wrong_device;  // why the cryoprobe in hand is the wrong one for this patient; "" where it is not
 };
 
 // Points that the case's own lesson takes off, on top of what was measured.

@@ -83,6 +83,8 @@ AttemptRecord record_of(const session::Session& session, measure::Trace trace) {
     record.tumour_cold_frac = tumour_cold_frac(session);
     record.plan = session.scenario().plan;
     record.consent = session.scenario().consent;
+    if (session.device() != nullptr)
+        record.why_unsuitable = session.scenario().why_unsuitable(session.device()->id, session.patient().bmi);
     record.treated_side = session.patient().side;
     record.can_inject = session.device() != nullptr && is_shallow(session);
     record.has_skin_warmer = session.device() != nullptr && session.device()->has_skin_warmer;

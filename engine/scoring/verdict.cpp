@@ -15,6 +15,7 @@ std::string lower_first(std::string text) {
 std::string points(double value) { return spoken(value, 0); }
 
 void add_reasons(const ScoreModel& model, Assessment& a) {
+    if (!a.decision.wrong_device.empty()) a.reasons.push_back("Change the device: " + a.decision.wrong_device);
     if (a.decision.should_refuse && a.decision.refused && !a.decision.right_reason)
         a.reasons.push_back("Refusing was right, but the chart does not hold the reason given.");
     if (!a.decision.should_refuse && a.decision.refused) a.reasons.push_back("This patient could have been treated.");
@@ -40,7 +41,9 @@ void write_verdict(const ScoreModel& model, Assessment& a) {
     add_reasons(model, a);
     if (a.pass) {
         const SubscoreResult* treated = a.subscore("coverage");
-        if (a.decision.should_refuse)
+        if (!a.decision.wrong_device.empty())
+            a.verdict = "Passed: this was not the device to treat with.";
+        else if (a.decision.should_refuse)
             a.verdict = "Passed: refusing was right, and for the right reason.";
         else if (treated != nullptr && !treated->value)
             a.verdict = "Passed: all that this drill asks for was met.";
