@@ -111,6 +111,7 @@ void Trainer::frame(double dt_s) {
     hear_instructor();
     advance(dt_s);
     draw_pictures();
+    let_hear();
     show_to_class();
     outcome_ = {};
     gui_.frame(state_, frame_.width_px, frame_.height_px, dt_s, [this](const ui::Style& style) {
@@ -318,6 +319,23 @@ void Trainer::draw_pictures() {
         viewer_.draw_scene(view.scene, layout.scene);
     }
     keep_stage_times();
+}
+
+// Sounds and their words. A device is asked for only once sounds are wanted, and never waited for.
+void Trainer::let_hear() {
+    const bool practises = screen_ == ui::Screen::Practice && attempt_ != nullptr && !catching_up_;
+    const sound::Heard heard = practises ? view::make_heard(attempt_->session(), state_.paused) : sound::Heard{};
+    state_.captions = sound::captions(heard);
+    if (state_.sound == ui::SoundLevel::Off || soak_player_) {
+        sound_.reset();
+        state_.sound_problem.clear();
+        return;
+    }
+    if (!sound_ && practises) sound_ = std::make_unique<SoundPlayer>();
+    if (!sound_) return;
+    constexpr std::array kVolumes{0.0, 0.25, 0.5, 1.0};
+    sound_->play(heard, kVolumes[static_cast<size_t>(state_.sound)]);
+    state_.sound_problem = sound_->problem();
 }
 
 void Trainer::keep_stage_times() {

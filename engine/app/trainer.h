@@ -16,6 +16,7 @@
 #include "engine/app/running_attempt.h"
 #include "engine/app/soak_player.h"
 #include "engine/app/soak_watch.h"
+#include "engine/app/sound_player.h"
 #include "engine/app/station_link.h"
 #include "engine/app/tier_governor.h"
 #include "engine/app/user_store.h"
@@ -37,6 +38,7 @@ class Trainer {
     void frame(double dt_s);
     void read_input(double dt_s);
     void watch_focus();
+    void let_hear();
     KeyState keys_now();
     void tell_layout();
     void advance(double dt_s);
@@ -80,6 +82,7 @@ class Trainer {
     TierGovernor governor_;
     InputMap input_;
     std::optional<MomentCamera> camera_;
+    std::unique_ptr<SoundPlayer> sound_;  // none while sounds are off
     std::optional<SoakPlayer> soak_player_;
     std::optional<SoakWatch> soak_watch_;
     KeyState spoken_for_;  // keys that a control took, until they are let go
@@ -104,8 +107,8 @@ class Trainer {
     ui::DrillDone drill_done_;
     std::optional<StationLink> link_;  // to an instructor's station, where one was asked for
     bool had_focus_ = false;
-    bool held_ = false;                // the instructor has paused the attempt
-    int64_t stored_attempt_ = 0;       // its number in the history, 0 when it is not there
+    bool held_ = false;           // the instructor has paused the attempt
+    int64_t stored_attempt_ = 0;  // its number in the history, 0 when it is not there
 
     CineLoop cine_;
     int cine_shown_ = 0;

@@ -128,7 +128,9 @@ Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Styl
     draw_hint(at.hint, readouts, state, style, frame);
     draw_phase_bar(at.phases, readouts, style);
     draw_acts(at.acts, state, style, outcome);
-    draw_footer(at.footer, style, "\u25CA marks a provisional value");
+    std::string heard;
+    for (const std::string& caption : state.captions) heard += caption + "  ·  ";
+    draw_footer(at.footer, style, heard + "\u25CA marks a provisional value");
     draw_keys_overlay(state, style, frame);
     draw_settings_overlay(state, style, frame);
     draw_busy_overlay(state, style, frame);

@@ -26,6 +26,8 @@ enum class BindingPage { OneHand, TwoHands };
 // How the finger moves an instrument: a mouse drags, a trackpad captures the cursor while an instrument is gripped.
 enum class Pointer { Mouse, Trackpad };
 
+enum class SoundLevel { Off, Quiet, Middle, Loud };
+
 // What the person works with, asked at the first start and stored with each attempt.
 enum class Input { Mouse, Trackpad, Keyboard, Gamepad };
 inline constexpr int kInputCount = 4;
@@ -88,6 +90,7 @@ struct UiState {
     Pointer pointer = Pointer::Mouse;
     std::optional<Input> input;  // none until the person has said
     bool sticky_modifiers = false;
+    SoundLevel sound = SoundLevel::Quiet;
     std::vector<Binding> key_changes;  // of the person, on top of the page
 
     // Hands.
@@ -109,7 +112,9 @@ struct UiState {
     // Something that takes longer than a blink: what, and how much of it is done (negative: not known).
     std::string busy_with;
     double busy_share = -1.0;
-    bool rewind_pressed = false;  // by its key; the program rewinds
+    std::string sound_problem;          // why nothing is to be heard, "" when it is
+    std::vector<std::string> captions;  // what is to be heard, in words
+    bool rewind_pressed = false;        // by its key; the program rewinds
     bool tgc_open = false;
     bool keys_open = false;
     bool settings_open = false;
