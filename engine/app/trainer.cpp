@@ -232,6 +232,13 @@ void Trainer::hear_instructor() {
 }
 
 void Trainer::advance(double dt_s) {
+    if (screen_ == ui::Screen::Explorer && explored_) {
+        for (const session::Command& command : commands_) explored_->apply(command);
+        explorer_due_s_ += dt_s;
+        const int ticks = static_cast<int>(explorer_due_s_ / session::kTickS);
+        explored_->advance(ticks);
+        explorer_due_s_ -= ticks * session::kTickS;
+    }
     if (!attempt_ || screen_ != ui::Screen::Practice) {
         commands_.clear();
         return;
@@ -285,6 +292,7 @@ void Trainer::catch_up() {
 void Trainer::draw_pictures() {
     const double unit = ui::unit_px(frame_.width_px, frame_.height_px, state_.text_scale);
     if (screen_ == ui::Screen::Briefing) refresh_preview();
+    if (screen_ == ui::Screen::Explorer) draw_explorer_pictures();
     if (screen_ != ui::Screen::Practice || !attempt_) return;
     if (catching_up_ && viewer_.pictures().image != 0) return;
     const session::Session& session = attempt_->session();
@@ -409,6 +417,8 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
             return ui::draw_practice(readouts_, state_, style, frame_, viewer_.pictures());
         case ui::Screen::Debrief:
             return ui::draw_debrief(debrief_->model(), state_, style, frame_);
+        case ui::Screen::Explorer:
+            return ui::draw_explorer(explorer_, state_, style, frame_, viewer_.pictures());
         case ui::Screen::DrillDone:
             return ui::draw_drill_done(drill_done_, state_, style, frame_);
     }

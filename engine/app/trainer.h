@@ -70,6 +70,12 @@ class Trainer {
     // Does something slow after the next frame, which shows these words meanwhile.
     void do_later(const std::string& words, std::function<void()> work);
     void refresh_preview();
+    // The anatomy explorer (trainer_explorer.cpp).
+    void open_explorer();
+    void leave_explorer();
+    void explore_other(int step);
+    void explore(std::shared_ptr<const scenario::Scenario> scenario, const session::Setup& setup);
+    void draw_explorer_pictures();
     void refresh_cards();
 
     TrainerOptions options_;
@@ -105,6 +111,11 @@ class Trainer {
     view::Readouts readouts_;
     std::unique_ptr<DebriefRoom> debrief_;
     ui::DrillDone drill_done_;
+    std::unique_ptr<session::Session> explored_;
+    view::Readouts explored_readouts_;
+    ui::ExplorerModel explorer_;
+    double explorer_due_s_ = 0.0;  // simulated time that is owed
+    ui::Screen before_explorer_ = ui::Screen::Home;
     std::optional<StationLink> link_;  // to an instructor's station, where one was asked for
     bool had_focus_ = false;
     bool held_ = false;           // the instructor has paused the attempt

@@ -39,6 +39,9 @@ void Trainer::fulfil(const ui::Request& request) {
     if (const auto* open = std::get_if<ui::OpenCase>(&request)) open_case(open->id);
     if (std::holds_alternative<ui::StartCase>(request)) start_case();
     if (std::holds_alternative<ui::GoHome>(request)) go_home();
+    if (std::holds_alternative<ui::OpenExplorer>(request)) open_explorer();
+    if (std::holds_alternative<ui::LeaveExplorer>(request)) leave_explorer();
+    if (const auto* other = std::get_if<ui::ExploreOther>(&request)) explore_other(other->step);
     if (std::holds_alternative<ui::OpenReport>(request) && debrief_) debrief_->open_report();
     if (std::holds_alternative<ui::LeaveProgram>(request)) leaving_ = true;
     if (std::holds_alternative<ui::ResumeAttempt>(request)) resume();
@@ -55,6 +58,9 @@ void Trainer::fulfil(const ui::Request& request) {
 void Trainer::refresh_cards() {
     home_.continue_id = last_case_;
     home_.notice = store_.problem();
+    if (store_.is_second() && home_.notice.empty())
+        home_.notice =
+            "CryoSono is open in another window. Attempts made here are kept; settings changed here are not.";
     home_.cases = home_cards(home_.notice);
     const std::vector<history::CaseStanding> standings = store_.standings(options_.learner);
     // Points per attempt over one sitting that say more than chance does.

@@ -77,6 +77,7 @@ UserStore::UserStore() : folder_(user_folder()) {
         problem_ = "Attempts will not be recorded: " + std::string(error.what());
         return;
     }
+    lock_.emplace(io::join_path(folder_, "open.lock"));
     Result<history::History> opened = open_history();
     if (opened)
         history_.emplace(std::move(opened).value());
@@ -160,7 +161,7 @@ std::string UserStore::load_preferences(ui::UiState& state, std::string& last_ca
 }
 
 void UserStore::save_preferences(const ui::UiState& state, const std::string& last_case) {
-    if (!problem_.empty()) return;
+    if (!problem_.empty() || is_second()) return;
     io::Json json;
     json["schema"] = kPreferencesSchema;
     json["text_scale"] = state.text_scale;
@@ -222,6 +223,7 @@ void UserStore::remark(history::Remark remark) {
 }
 
 std::string UserStore::unfinished_attempt() const {
+    if (is_second()) return {};  // what has no end yet may be going on next door
     if (folder_.empty()) return {};
     const std::string folder = io::join_path(folder_, kAttempts);
     const std::vector<std::string> files = io::list_files(folder, ".ndjson");

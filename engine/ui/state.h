@@ -16,7 +16,7 @@
 
 namespace cryo::ui {
 
-enum class Screen { Home, Briefing, Practice, Debrief, DrillDone };
+enum class Screen { Home, Briefing, Practice, Debrief, DrillDone, Explorer };
 enum class Hand { None, Transducer, Cryoprobe };
 enum class Theme { Dark, Bright };
 enum class Mode { Learn, Practice, Check };
@@ -80,6 +80,16 @@ struct Measurement {
 struct Hint {
     std::string text;
     double since_s = -1e9;
+};
+
+// Of the anatomy explorer.
+struct Explorer {
+    std::string chosen;  // the one structure that is named, "" for all
+    bool quiz = false;
+    std::string question;  // the structure that is asked for
+    std::string answer;    // "" until given
+    int asked = 0;
+    int right = 0;
 };
 
 struct UiState {
@@ -147,6 +157,7 @@ struct UiState {
     std::optional<anatomy::Side> side;  // as chosen at the time-out
 
     int debrief_tab = 0;
+    Explorer explorer;
 };
 
 // Where the edges of the image picture lie in the image plane.
@@ -196,9 +207,14 @@ struct TryFrom {  // the attempt just judged, again from this moment
     double t_s = 0.0;
 };
 struct ResumeAttempt {};  // the one that was cut off
+struct OpenExplorer {};   // of the case in the briefing, or the one last worked on
+struct LeaveExplorer {};
+struct ExploreOther {  // so many cases further
+    int step = 1;
+};
 struct LeaveProgram {};
-using Request =
-    std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, Rewind, TryFrom, ResumeAttempt, LeaveProgram>;
+using Request = std::variant<OpenExplorer, LeaveExplorer, ExploreOther, OpenCase, StartCase, TryAgain, GoHome,
+                             OpenReport, Rewind, TryFrom, ResumeAttempt, LeaveProgram>;
 
 struct Outcome {
     std::vector<session::Command> commands;

@@ -43,6 +43,41 @@ class PersonsFolder : public testing::Test {
     std::string last_case_;
 };
 
+TEST_F(PersonsFolder, ASecondWindowKeepsOffWhatTheFirstIsDoing) {
+    UserStore first;
+    EXPECT_FALSE(first.is_second());
+    state_.text_scale = 1.25;
+    first.save_preferences(state_, "leg_sural");
+    {
+        UserStore second;
+        EXPECT_TRUE(second.is_second());
+        EXPECT_EQ(second.problem(), "") << "attempts are kept all the same";
+        ui::UiState other;
+        other.text_scale = 2.0;
+        second.save_preferences(other, "knee_ipbsn");
+        EXPECT_EQ(second.unfinished_attempt(), "") << "it is going on in the first";
+    }
+    ui::UiState read;
+    EXPECT_EQ(first.load_preferences(read, last_case_), "");
+    EXPECT_EQ(read.text_scale, 1.25);
+    EXPECT_EQ(last_case_, "leg_sural");
+}
+
+TEST_F(PersonsFolder, TheFirstToOpenAfterTheFirstHasGoneIsTheFirst) {
+    { UserStore first; }
+    EXPECT_FALSE(UserStore().is_second());
+}
+
+TEST_F(PersonsFolder, HowLoudIsRemembered) {
+    for (const ui::SoundLevel level : {ui::SoundLevel::Off, ui::SoundLevel::Loud}) {
+        state_.sound = level;
+        UserStore().save_preferences(state_, "");
+        ui::UiState read;
+        UserStore().load_preferences(read, last_case_);
+        EXPECT_EQ(read.sound, level);
+    }
+}
+
 TEST_F(PersonsFolder, SettingsComeBack) {
     ui::use_input(state_, ui::Input::Trackpad);
     state_.text_scale = 1.5;
