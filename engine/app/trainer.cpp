@@ -297,6 +297,7 @@ void Trainer::draw_pictures() {
     if (catching_up_ && viewer_.pictures().image != 0) return;
     const session::Session& session = attempt_->session();
     readouts_ = view::make_readouts(session);
+    fade_labels();
     const ui::PracticeLayout layout = ui::lay_out_practice(frame_.width_px, frame_.height_px, state_.text_scale);
     view::FrameOptions options;
     options.image_index = image_index_;
@@ -327,6 +328,19 @@ void Trainer::draw_pictures() {
         viewer_.draw_scene(view.scene, layout.scene);
     }
     keep_stage_times();
+}
+
+// Labels that fade end by a command, so that the attempt knows when the help was over.
+void Trainer::fade_labels() {
+    if (!readouts_.labels) {
+        state_.labels_since_s = -1.0;
+        return;
+    }
+    if (state_.labels_since_s < 0.0 || state_.labels_since_s > readouts_.t_s) state_.labels_since_s = readouts_.t_s;
+    if (!state_.labels_fade) return;
+    const double left = ui::fading_labels_frac(readouts_.t_s - state_.labels_since_s);
+    readouts_.lesson.labels_frac = std::min(readouts_.lesson.labels_frac, left);
+    if (left <= 0.0) commands_.emplace_back(session::SetKnob{session::Knob::Labels, 0.0});
 }
 
 // Sounds and their words. A device is asked for only once sounds are wanted, and never waited for.

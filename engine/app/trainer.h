@@ -39,6 +39,7 @@ class Trainer {
     void read_input(double dt_s);
     void watch_focus();
     void let_hear();
+    void fade_labels();
     KeyState keys_now();
     void tell_layout();
     void advance(double dt_s);

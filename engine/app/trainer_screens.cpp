@@ -125,6 +125,8 @@ void Trainer::begin_attempt(const session::Setup& setup) {
     state_.rewind_pressed = catching_up_ = false;
     spoken_for_.down.fill(true);  // what is still held belongs to what was before
     state_.pauses_seen = 0;
+    state_.labels_since_s = -1.0;
+    state_.labels_fade = state_.mode == ui::Mode::Practice;
     state_.measurements.clear();
     state_.machine_open = false;
     state_.cine_back = 0;

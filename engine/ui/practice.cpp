@@ -83,8 +83,8 @@ void draw_hint(const Rect& rect, const view::Readouts& readouts, UiState& state,
                   rect.x + style.unit * 4.0, rect.y + style.unit * 5.0, style.unit * 13.0, color);
     ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 24.0, rect.y + style.unit * 3.0));
     // In smaller letters where it would not fit.
-    const ImVec2 size = ImGui::CalcTextSize(hint.data(), hint.data() + hint.size(), false,
-                                            ImGui::GetContentRegionAvail().x);
+    const ImVec2 size =
+        ImGui::CalcTextSize(hint.data(), hint.data() + hint.size(), false, ImGui::GetContentRegionAvail().x);
     if (static_cast<double>(size.y) > rect.height - style.unit * 4.0)
         write_small_wrapped(hint, style, color);
     else

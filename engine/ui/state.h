@@ -36,6 +36,10 @@ const char* input_name(Input input);  // "mouse", "trackpad", "keyboard", "gamep
 inline constexpr double kTextScaleLow = 1.0;
 inline constexpr double kTextScaleHigh = 2.0;
 
+// Labels that fade are full for the first half of this simulated time and gone after it, provisional.
+inline constexpr double kLabelsFadeS = 120.0;
+double fading_labels_frac(double since_s);
+
 // A button that acts only after it was held; the same timer serves the mouse and the key.
 struct HoldTimer {
     double held_s = 0.0;
@@ -143,6 +147,11 @@ struct UiState {
     int cine_count = 0;
     double cine_age_s = 0.0;
     double stimulus_v = 1.0;
+    // Help on the image: labels fade over kLabelsFadeS where that was asked for; isotherms come with labels, unless
+    // not.
+    bool labels_fade = false;
+    double labels_since_s = -1.0;  // simulated time at which they came on, < 0 while they are off
+    bool isotherms_on = true;
 
     // Things that fade.
     double tgc_changed_s = -1e9;
