@@ -1,9 +1,6 @@
 #include <cmath>
 
-#include "engine/measure/sampler.h"
-#include "engine/ultrasound/beam.h"
 #include "engine/ultrasound/doppler.h"
-#include "engine/ultrasound/tube_path.h"
 #include "engine/view/make.h"
 
 namespace cryo::view {
@@ -20,7 +17,6 @@ double flow_in_box(const session::Session& session) {
     const anatomy::Medium& medium = session.medium();
     const RigidTransform& world_from_image = session.hands().world_from_image;
     const RigidTransform image_from_world = world_from_image.inverse();
-    const double pulse = ultrasound::pulse_wave(session.t_s());
     const Vec3 beam{std::sin(box.steer_rad), 0.0, std::cos(box.steer_rad)};
     double fastest = 0.0;
     for (int v = 0; v < static_cast<int>(medium.anatomy().vessels.size()); ++v) {
@@ -35,8 +31,8 @@ double flow_in_box(const session::Session& session) {
                                 std::abs(at.z - box.box_depth_m) <= 0.5 * box.box_height_m;
             if (!inside) continue;
             const double along = std::abs(glm::dot(glm::normalize(b - a), beam));
-            const double share = vessel.pulsatile ? pulse : 1.0;
-            fastest = std::max(fastest, vessel.peak_velocity_m_per_s * share * along);
+            const double speed = std::abs(ultrasound::axial_blood_velocity(vessel, session.t_s()));
+            fastest = std::max(fastest, speed * along);
         }
     }
     return fastest;

@@ -68,6 +68,20 @@ TEST_F(PersonsFolder, TheFirstToOpenAfterTheFirstHasGoneIsTheFirst) {
     EXPECT_FALSE(UserStore().is_second());
 }
 
+// A home that refuses: the program runs, says so in one sentence, and nothing throws.
+TEST_F(PersonsFolder, WhereNothingCanBeKeptItIsSaidAndNothingElse) {
+    io::write_atomically((home_ / "a_file").string(), "no folder");
+    setenv("XDG_DATA_HOME", (home_ / "a_file/inside").c_str(), 1);
+    UserStore store;
+    EXPECT_THAT(store.problem(), HasSubstr("will not be recorded"));
+    EXPECT_FALSE(store.is_second());
+    EXPECT_EQ(store.new_attempt_file("knee_ipbsn"), "");
+    EXPECT_EQ(store.unfinished_attempt(), "");
+    EXPECT_EQ(store.add({}), 0);
+    store.save_preferences(state_, "knee_ipbsn");
+    EXPECT_EQ(store.load_preferences(state_, last_case_), "");
+}
+
 TEST_F(PersonsFolder, HowLoudIsRemembered) {
     for (const ui::SoundLevel level : {ui::SoundLevel::Off, ui::SoundLevel::Loud}) {
         state_.sound = level;
