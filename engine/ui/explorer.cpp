@@ -5,6 +5,7 @@
 #include "engine/core/units.h"
 #include "engine/ui/drawing.h"
 #include "engine/ui/footer.h"
+#include "engine/ui/image_overlay.h"
 #include "engine/ui/image_pane.h"
 #include "engine/ui/overlays.h"
 #include "engine/ui/screens.h"
