@@ -1,7 +1,7 @@
 # What the product needs of the system, in one place for tools/run, tools/test and the README. Sourced, not run.
 PACKAGES_BUILD="g++ cmake ninja-build pkg-config ccache libepoxy-dev libglfw3-dev libglm-dev libimgui-dev libstb-dev \
 libtomlplusplus-dev libcli11-dev nlohmann-json3-dev libegl-dev libgl-dev libgles-dev libsqlite3-dev \
-libwebsockets-dev"
+libwebsockets-dev libopenal-dev"
 PACKAGES_RUN="libgl1-mesa-dri libegl-mesa0 libgl1 fonts-inter fonts-dejavu-core"
 PACKAGES_PACKAGE="dpkg-dev file mmdebstrap"
 PACKAGES_FUZZ="clang libclang-rt-dev"

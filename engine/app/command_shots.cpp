@@ -86,6 +86,18 @@ void shoot_start(ScreenShooter& shooter, std::shared_ptr<const scenario::Scenari
     shooter.shoot("settings",
                   [&](const ui::Style& style) { ui::draw_home(home, shooter.state, style, shooter.frame); });
     shooter.state.settings_open = false;
+    ui::DrillDone done;
+    done.title = done.skill = "Trace a nerve";
+    done.number = "31 s";
+    done.needed = "at most 40 s";
+    done.best = "36 s";
+    done.passed = true;
+    done.next_level = 2;
+    done.lost = {"The rod left the middle of the picture."};
+    done.next_id = "drill_tilt";
+    done.next_title = "Tilt for brightness";
+    shooter.shoot("drill_done",
+                  [&](const ui::Style& style) { ui::draw_drill_done(done, shooter.state, style, shooter.frame); });
 
     shooter.state.patient = scenario->patient;
     session::Session target(scenario, {}, pool);

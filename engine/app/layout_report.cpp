@@ -16,7 +16,7 @@ io::Json corners(const ui::Rect& r) { return {r.x, r.y, r.width, r.height}; }
 }  // namespace
 
 std::string layout_report(const LayoutReport& report, const ui::LayoutLog& layout) {
-    constexpr std::array kScreens{"home", "briefing", "practice", "debrief", "drill"};
+    constexpr std::array kScreens{"home", "briefing", "practice", "debrief", "drill", "explorer"};
     constexpr std::array kHands{"none", "transducer", "cryoprobe"};
     io::Json json;
     json["frame"] = report.frame;

@@ -117,6 +117,7 @@ void Trainer::frame(double dt_s) {
     hear_instructor();
     advance(dt_s);
     draw_pictures();
+    let_hear();
     show_to_class();
     outcome_ = {};
     gui_.frame(state_, frame_.width_px, frame_.height_px, dt_s, [this](const ui::Style& style) {
@@ -237,6 +238,13 @@ void Trainer::hear_instructor() {
 }
 
 void Trainer::advance(double dt_s) {
+    if (screen_ == ui::Screen::Explorer && explored_) {
+        for (const session::Command& command : commands_) explored_->apply(command);
+        explorer_due_s_ += dt_s;
+        const int ticks = static_cast<int>(explorer_due_s_ / session::kTickS);
+        explored_->advance(ticks);
+        explorer_due_s_ -= ticks * session::kTickS;
+    }
     if (!attempt_ || screen_ != ui::Screen::Practice) {
         commands_.clear();
         return;
@@ -290,10 +298,12 @@ void Trainer::catch_up() {
 void Trainer::draw_pictures() {
     const double unit = ui::unit_px(frame_.width_px, frame_.height_px, state_.text_scale);
     if (screen_ == ui::Screen::Briefing) refresh_preview();
+    if (screen_ == ui::Screen::Explorer) draw_explorer_pictures();
     if (screen_ != ui::Screen::Practice || !attempt_) return;
     if (catching_up_ && viewer_.pictures().image != 0) return;
     const session::Session& session = attempt_->session();
     readouts_ = view::make_readouts(session);
+    fade_labels();
     const ui::PracticeLayout layout = ui::lay_out_practice(frame_.width_px, frame_.height_px, state_.text_scale);
     view::FrameOptions options;
     options.image_index = image_index_;
@@ -324,6 +334,36 @@ void Trainer::draw_pictures() {
         viewer_.draw_scene(view.scene, layout.scene);
     }
     keep_stage_times();
+}
+
+// Labels that fade end by a command, so that the attempt knows when the help was over.
+void Trainer::fade_labels() {
+    if (!readouts_.labels) {
+        state_.labels_since_s = -1.0;
+        return;
+    }
+    if (state_.labels_since_s < 0.0 || state_.labels_since_s > readouts_.t_s) state_.labels_since_s = readouts_.t_s;
+    if (!state_.labels_fade) return;
+    const double left = ui::fading_labels_frac(readouts_.t_s - state_.labels_since_s);
+    readouts_.lesson.labels_frac = std::min(readouts_.lesson.labels_frac, left);
+    if (left <= 0.0) commands_.emplace_back(session::SetKnob{session::Knob::Labels, 0.0});
+}
+
+// Sounds and their words. A device is asked for only once sounds are wanted, and never waited for.
+void Trainer::let_hear() {
+    const bool practises = screen_ == ui::Screen::Practice && attempt_ != nullptr && !catching_up_;
+    const sound::Heard heard = practises ? view::make_heard(attempt_->session(), state_.paused) : sound::Heard{};
+    state_.captions = sound::captions(heard);
+    if (state_.sound == ui::SoundLevel::Off || soak_player_) {
+        sound_.reset();
+        state_.sound_problem.clear();
+        return;
+    }
+    if (!sound_ && practises) sound_ = std::make_unique<SoundPlayer>();
+    if (!sound_) return;
+    constexpr std::array kVolumes{0.0, 0.25, 0.5, 1.0};
+    sound_->play(heard, kVolumes[static_cast<size_t>(state_.sound)]);
+    state_.sound_problem = sound_->problem();
 }
 
 void Trainer::keep_stage_times() {
@@ -398,6 +438,8 @@ ui::Outcome Trainer::draw_screen(const ui::Style& style) {
             return ui::draw_practice(readouts_, state_, style, frame_, viewer_.pictures());
         case ui::Screen::Debrief:
             return ui::draw_debrief(debrief_->model(), state_, style, frame_);
+        case ui::Screen::Explorer:
+            return ui::draw_explorer(explorer_, state_, style, frame_, viewer_.pictures());
         case ui::Screen::DrillDone:
             return ui::draw_drill_done(drill_done_, state_, style, frame_);
     }

@@ -17,6 +17,7 @@
 #include "engine/app/running_attempt.h"
 #include "engine/app/soak_player.h"
 #include "engine/app/soak_watch.h"
+#include "engine/app/sound_player.h"
 #include "engine/app/station_link.h"
 #include "engine/app/tier_governor.h"
 #include "engine/app/user_store.h"
@@ -41,6 +42,8 @@ class Trainer {
     void frame(double dt_s);
     void read_input(double dt_s);
     void watch_focus();
+    void let_hear();
+    void fade_labels();
     KeyState keys_now();
     void tell_layout();
     void advance(double dt_s);
@@ -72,6 +75,12 @@ class Trainer {
     // Does something slow after the next frame, which shows these words meanwhile.
     void do_later(const std::string& words, std::function<void()> work);
     void refresh_preview();
+    // The anatomy explorer (trainer_explorer.cpp).
+    void open_explorer();
+    void leave_explorer();
+    void explore_other(int step);
+    void explore(std::shared_ptr<const scenario::Scenario> scenario, const session::Setup& setup);
+    void draw_explorer_pictures();
     void refresh_cards();
     void show_class_desk();
     void open_station();
@@ -87,6 +96,7 @@ class Trainer {
     TierGovernor governor_;
     InputMap input_;
     std::optional<MomentCamera> camera_;
+    std::unique_ptr<SoundPlayer> sound_;  // none while sounds are off
     std::optional<SoakPlayer> soak_player_;
     std::optional<SoakWatch> soak_watch_;
     KeyState spoken_for_;  // keys that a control took, until they are let go
@@ -109,6 +119,11 @@ class Trainer {
     view::Readouts readouts_;
     std::unique_ptr<DebriefRoom> debrief_;
     ui::DrillDone drill_done_;
+    std::unique_ptr<session::Session> explored_;
+    view::Readouts explored_readouts_;
+    ui::ExplorerModel explorer_;
+    double explorer_due_s_ = 0.0;  // simulated time that is owed
+    ui::Screen before_explorer_ = ui::Screen::Home;
     std::optional<StationLink> link_;    // to an instructor's station, where one was asked for
     std::optional<ClassRun> class_run_;  // the class without a network that this run is for
     ui::ClassDeskModel class_desk_;

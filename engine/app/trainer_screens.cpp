@@ -44,6 +44,9 @@ void Trainer::fulfil(const ui::Request& request) {
             start_case();
     }
     if (std::holds_alternative<ui::GoHome>(request)) go_home();
+    if (std::holds_alternative<ui::OpenExplorer>(request)) open_explorer();
+    if (std::holds_alternative<ui::LeaveExplorer>(request)) leave_explorer();
+    if (const auto* other = std::get_if<ui::ExploreOther>(&request)) explore_other(other->step);
     if (std::holds_alternative<ui::OpenReport>(request) && debrief_) debrief_->open_report();
     if (std::holds_alternative<ui::LeaveProgram>(request)) leaving_ = true;
     if (std::holds_alternative<ui::ResumeAttempt>(request)) resume();
@@ -100,6 +103,9 @@ void Trainer::open_station() {
 void Trainer::refresh_cards() {
     home_.continue_id = last_case_;
     home_.notice = store_.problem();
+    if (store_.is_second() && home_.notice.empty())
+        home_.notice =
+            "CryoSono is open in another window. Attempts made here are kept; settings changed here are not.";
     home_.cases = home_cards(home_.notice);
     const std::vector<history::CaseStanding> standings = store_.standings(options_.learner);
     // Points per attempt over one sitting that say more than chance does.
@@ -170,6 +176,8 @@ void Trainer::begin_attempt(const session::Setup& setup) {
     state_.rewind_pressed = catching_up_ = false;
     spoken_for_.down.fill(true);  // what is still held belongs to what was before
     state_.pauses_seen = 0;
+    state_.labels_since_s = -1.0;
+    state_.labels_fade = state_.mode == ui::Mode::Practice;
     state_.measurements.clear();
     state_.machine_open = false;
     state_.cine_back = 0;

@@ -1,6 +1,7 @@
 #include "engine/app/user_store.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ctime>
 #include <stdexcept>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr const char* kPreferences = "preferences.json";
 constexpr int kPreferencesSchema = 1;
+constexpr std::array kSounds{"off", "quiet", "middle", "loud"};
 constexpr const char* kHistory = "history.sqlite3";
 constexpr const char* kAttempts = "attempts";
 
@@ -75,6 +77,7 @@ UserStore::UserStore() : folder_(user_folder()) {
         problem_ = "Attempts will not be recorded: " + std::string(error.what());
         return;
     }
+    lock_.emplace(io::join_path(folder_, "open.lock"));
     Result<history::History> opened = open_history();
     if (opened)
         history_.emplace(std::move(opened).value());
@@ -148,6 +151,9 @@ std::string UserStore::load_preferences(ui::UiState& state, std::string& last_ca
     const auto keys = value_or<std::string>(json, "keys", "");
     if (keys == "one_hand") state.bindings = ui::BindingPage::OneHand;
     if (keys == "two_hands") state.bindings = ui::BindingPage::TwoHands;
+    const auto sound = value_or<std::string>(json, "sound", "");
+    for (size_t i = 0; i < kSounds.size(); ++i)
+        if (sound == kSounds[i]) state.sound = static_cast<ui::SoundLevel>(i);
     state.sticky_modifiers = value_or(json, "sticky_modifiers", false);
     state.key_changes = read_key_changes(value_or(json, "key_changes", io::Json::array()));
     last_case = value_or<std::string>(json, "last_case", "");
@@ -155,7 +161,7 @@ std::string UserStore::load_preferences(ui::UiState& state, std::string& last_ca
 }
 
 void UserStore::save_preferences(const ui::UiState& state, const std::string& last_case) {
-    if (!problem_.empty()) return;
+    if (!problem_.empty() || is_second()) return;
     io::Json json;
     json["schema"] = kPreferencesSchema;
     json["text_scale"] = state.text_scale;
@@ -167,6 +173,7 @@ void UserStore::save_preferences(const ui::UiState& state, const std::string& la
         json["key_changes"].push_back(
             {std::string(ui::key_label(change.key)), std::string(ui::action_label(change.action))});
     json["sticky_modifiers"] = state.sticky_modifiers;
+    json["sound"] = kSounds[static_cast<size_t>(state.sound)];
     json["last_case"] = last_case;
     try {
         io::write_atomically(io::join_path(folder_, kPreferences), io::json_text(json));
@@ -216,6 +223,7 @@ void UserStore::remark(history::Remark remark) {
 }
 
 std::string UserStore::unfinished_attempt() const {
+    if (is_second()) return {};  // what has no end yet may be going on next door
     if (folder_.empty()) return {};
     const std::string folder = io::join_path(folder_, kAttempts);
     const std::vector<std::string> files = io::list_files(folder, ".ndjson");

@@ -9,6 +9,7 @@
 #include "engine/core/result.h"
 #include "engine/history/history.h"
 #include "engine/history/standards_table.h"
+#include "engine/io/file_lock.h"
 #include "engine/ui/state.h"
 
 namespace cryo::app {
@@ -19,6 +20,9 @@ class UserStore {
 
     // One sentence where nothing can be kept, else "".
     const std::string& problem() const { return problem_; }
+
+    // Another CryoSono of this person is open: it keeps the settings, and what is being recorded is its own.
+    bool is_second() const { return lock_ && !lock_->is_ours(); }
 
     // A file that cannot be read, or is of a newer program, is kept beside the new one; the sentence says so, else "".
     std::string load_preferences(ui::UiState& state, std::string& last_case) const;
@@ -42,6 +46,7 @@ class UserStore {
   private:
     std::string folder_;
     std::string problem_;
+    std::optional<io::FileLock> lock_;
     std::optional<history::History> history_;
 };
 

@@ -234,6 +234,11 @@ Outcome draw_briefing(const scenario::Scenario& scenario, const view::Readouts* 
     draw_patient(at.middle, scenario, state, style);
     begin_panel("right", at.right, style);
     draw_device(scenario, state, style);
+    if (!scenario.is_phantom && !state.mode_locked && state.mode != Mode::Check) {
+        gap(style);
+        if (button("Explore the anatomy", style, room_px() / style.unit, 28.0))
+            outcome.requests.emplace_back(OpenExplorer{});
+    }
     draw_target_view(preview, state, style, pictures);
     end_panel();
 

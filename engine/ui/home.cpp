@@ -243,6 +243,8 @@ Outcome draw_home(const HomeModel& model, UiState& state, const Style& style, co
     if (button("Settings", style, 110.0, 32.0)) state.settings_open = true;
     ImGui::SameLine();
     if (button("Keys", style, 80.0, 32.0)) state.keys_open = true;
+    ImGui::SameLine();
+    if (button("Anatomy", style, 110.0, 32.0)) outcome.requests.emplace_back(OpenExplorer{});
     ImGui::SameLine(static_cast<float>(at.acts.width) - style.px(90));
     if (button("Quit", style, 90.0, 32.0)) outcome.requests.emplace_back(LeaveProgram{});
     end_panel();

@@ -178,7 +178,7 @@ Outcome draw_image_pane(const Rect& pane, const view::Readouts& readouts, UiStat
         draw_flow_box(draw, map, readouts, style);
     }
     std::vector<Rect> taken = covered_parts(map, readouts.imaging.frozen, state, style);
-    draw_isotherms(draw, map, readouts, style, taken);
+    if (state.isotherms_on) draw_isotherms(draw, map, readouts, style, taken);
     draw_labels(draw, map, readouts, style, taken);
     draw_callipers(draw, map, state, style);
     draw_stage_times(draw, map, pictures.stages, style);

@@ -19,7 +19,7 @@ constexpr double kTopBar = 34.0;
 constexpr double kFooter = 20.0;
 constexpr double kActs = 38.0;
 constexpr double kKnobs = 50.0;
-constexpr double kHint = 42.0;  // two lines: a lesson says more than a hint
+constexpr double kHint = 42.0;     // two lines: a lesson says more than a hint
 constexpr double kNarrow = 660.0;  // of the image column: below it five knobs and three buttons have no room
 
 // The image pane's share of the width: at least 55 %, as on the machines people train for.
@@ -140,6 +140,17 @@ PageLayout lay_out_home(double width_px, double height_px, double text_scale) {
 
 PageLayout lay_out_briefing(double width_px, double height_px, double text_scale) {
     return lay_out_columns(width_px, height_px, text_scale, 0.30, 0.36);
+}
+
+ExplorerLayout lay_out_explorer(double width_px, double height_px, double text_scale) {
+    constexpr double kBlockShare = 0.46;
+    ExplorerLayout at{lay_out_columns(width_px, height_px, text_scale, 0.52, 0.0), {}};
+    const double gap = 2.0 * kMargin * unit_px(width_px, height_px, text_scale);
+    Rect& right = at.page.right;
+    at.block = {right.x, right.y, right.width, kBlockShare * (right.height - gap)};
+    right.y = at.block.bottom() + gap;
+    right.height -= at.block.height + gap;
+    return at;
 }
 
 PageLayout lay_out_debrief(double width_px, double height_px, double text_scale) {

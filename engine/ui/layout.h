@@ -47,6 +47,12 @@ struct PageLayout {
 };
 PageLayout lay_out_home(double width_px, double height_px, double text_scale);
 PageLayout lay_out_briefing(double width_px, double height_px, double text_scale);
+// The explorer's right column is parted: the block above, the controls below.
+struct ExplorerLayout {
+    PageLayout page;  // its `right` is the lower part
+    Rect block;
+};
+ExplorerLayout lay_out_explorer(double width_px, double height_px, double text_scale);
 PageLayout lay_out_debrief(double width_px, double height_px, double text_scale);
 
 }  // namespace cryo::ui

@@ -70,6 +70,7 @@ class Drawer {
         draw_looks();
         draw_doppler();
         draw_callipers();
+        if (state_.mode != Mode::Check) draw_help();
     }
 
   private:
@@ -159,6 +160,24 @@ class Drawer {
         slide("height", "Height", " mm", 1e3, 0, doppler.box_height_m, ultrasound::kBoxHeightRangeM, Knob::BoxHeightM,
               "Of the colour box.");
         write_small("Drag on the image to move the box.", style_, style_.colors().muted);
+    }
+
+    // What is on here makes the attempt one with help, and is recorded.
+    void draw_help() {
+        heading("Help, recorded with the attempt");
+        const int labels = !readouts_.labels ? 0 : state_.labels_fade ? 1 : 2;
+        ImGui::PushFont(style_.fonts.small);
+        const int wish =
+            choose_one("labels", {"No labels", "Labels that fade", "Labels"}, labels, style_, width_units());
+        const int lines =
+            choose_one("isotherms", {"No isotherms", "Isotherms"}, state_.isotherms_on ? 1 : 0, style_, width_units());
+        ImGui::PopFont();
+        explain("Lines of 0, −20 and −40 °C in the image; they come with the labels.", style_);
+        state_.isotherms_on = lines == 1;
+        if (wish == labels) return;
+        state_.labels_fade = wish == 1;
+        state_.labels_since_s = readouts_.t_s;
+        if ((wish > 0) != readouts_.labels) set(commands_, Knob::Labels, wish > 0 ? 1.0 : 0.0);
     }
 
     void draw_callipers() {

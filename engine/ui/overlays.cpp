@@ -226,6 +226,10 @@ void draw_settings_overlay(UiState& state, const Style& style, const Frame& fram
     state.theme = choose_one("theme", {"Dark", "Bright"}, state.theme == Theme::Dark ? 0 : 1, style, 300.0) == 0
                       ? Theme::Dark
                       : Theme::Bright;
+    heading("Sounds: heartbeat, flow, gas; always in words at the foot, too");
+    state.sound = static_cast<SoundLevel>(
+        choose_one("sound", {"Off", "Quiet", "Middle", "Loud"}, static_cast<int>(state.sound), style, 400.0));
+    if (!state.sound_problem.empty()) write_small_wrapped(state.sound_problem, style, c.muted);
     heading("What moves the instruments");
     choose_input(state, style, room_px() / style.unit);
     heading("Keyboard");

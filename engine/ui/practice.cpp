@@ -83,8 +83,8 @@ void draw_hint(const Rect& rect, const view::Readouts& readouts, UiState& state,
                   rect.x + style.unit * 4.0, rect.y + style.unit * 5.0, style.unit * 13.0, color);
     ImGui::SetCursorScreenPos(vec(rect.x + style.unit * 24.0, rect.y + style.unit * 3.0));
     // In smaller letters where it would not fit.
-    const ImVec2 size = ImGui::CalcTextSize(hint.data(), hint.data() + hint.size(), false,
-                                            ImGui::GetContentRegionAvail().x);
+    const ImVec2 size =
+        ImGui::CalcTextSize(hint.data(), hint.data() + hint.size(), false, ImGui::GetContentRegionAvail().x);
     if (static_cast<double>(size.y) > rect.height - style.unit * 4.0)
         write_small_wrapped(hint, style, color);
     else
@@ -128,7 +128,9 @@ Outcome draw_practice(const view::Readouts& readouts, UiState& state, const Styl
     draw_hint(at.hint, readouts, state, style, frame);
     draw_phase_bar(at.phases, readouts, style);
     draw_acts(at.acts, state, style, outcome);
-    draw_footer(at.footer, style, "\u25CA marks a provisional value");
+    std::string heard;
+    for (const std::string& caption : state.captions) heard += caption + "  ·  ";
+    draw_footer(at.footer, style, heard + "\u25CA marks a provisional value");
     draw_keys_overlay(state, style, frame);
     draw_settings_overlay(state, style, frame);
     draw_busy_overlay(state, style, frame);

@@ -75,6 +75,20 @@ struct DebriefModel {
 
 Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& style, const Frame& frame);
 
+// A body to look around in: what the section shows and where that lies in the picture of the block.
+struct ExplorerModel {
+    std::string title;
+    const view::Readouts* readouts = nullptr;  // with labels; outlives the frame
+    std::vector<std::string> names;            // of every structure of this body
+    struct Place {
+        std::string label;
+        Vec2 px{0.0};  // from the upper left corner of the block's picture
+    };
+    std::vector<Place> places;
+};
+Outcome draw_explorer(const ExplorerModel& model, UiState& state, const Style& style, const Frame& frame,
+                      const Pictures& pictures);
+
 // What a drill came to: one number, and one key to repeat it.
 struct DrillDone {
     std::string title, skill;

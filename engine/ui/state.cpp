@@ -1,5 +1,6 @@
 #include "engine/ui/state.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -29,6 +30,8 @@ bool advance_hold(HoldTimer& timer, bool down, double dt_s, double needed_s) {
     timer.fired = true;
     return true;
 }
+
+double fading_labels_frac(double since_s) { return std::clamp(2.0 * (1.0 - since_s / kLabelsFadeS), 0.0, 1.0); }
 
 const char* input_name(Input input) {
     constexpr std::array<const char*, kInputCount> kNames{"mouse", "trackpad", "keyboard", "gamepad"};

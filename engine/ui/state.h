@@ -16,7 +16,7 @@
 
 namespace cryo::ui {
 
-enum class Screen { Home, Briefing, Practice, Debrief, DrillDone };
+enum class Screen { Home, Briefing, Practice, Debrief, DrillDone, Explorer };
 enum class Hand { None, Transducer, Cryoprobe };
 enum class Theme { Dark, Bright };
 enum class Mode { Learn, Practice, Check };
@@ -26,6 +26,8 @@ enum class BindingPage { OneHand, TwoHands };
 // How the finger moves an instrument: a mouse drags, a trackpad captures the cursor while an instrument is gripped.
 enum class Pointer { Mouse, Trackpad };
 
+enum class SoundLevel { Off, Quiet, Middle, Loud };
+
 // What the person works with, asked at the first start and stored with each attempt.
 enum class Input { Mouse, Trackpad, Keyboard, Gamepad };
 inline constexpr int kInputCount = 4;
@@ -33,6 +35,10 @@ const char* input_name(Input input);  // "mouse", "trackpad", "keyboard", "gamep
 
 inline constexpr double kTextScaleLow = 1.0;
 inline constexpr double kTextScaleHigh = 2.0;
+
+// Labels that fade are full for the first half of this simulated time and gone after it, provisional.
+inline constexpr double kLabelsFadeS = 120.0;
+double fading_labels_frac(double since_s);
 
 // A button that acts only after it was held; the same timer serves the mouse and the key.
 struct HoldTimer {
@@ -80,6 +86,16 @@ struct Hint {
     double since_s = -1e9;
 };
 
+// Of the anatomy explorer.
+struct Explorer {
+    std::string chosen;  // the one structure that is named, "" for all
+    bool quiz = false;
+    std::string question;  // the structure that is asked for
+    std::string answer;    // "" until given
+    int asked = 0;
+    int right = 0;
+};
+
 struct UiState {
     // Preferences, kept between starts by app/.
     double text_scale = 1.0;
@@ -88,6 +104,7 @@ struct UiState {
     Pointer pointer = Pointer::Mouse;
     std::optional<Input> input;  // none until the person has said
     bool sticky_modifiers = false;
+    SoundLevel sound = SoundLevel::Quiet;
     std::vector<Binding> key_changes;  // of the person, on top of the page
 
     // Hands.
@@ -109,7 +126,9 @@ struct UiState {
     // Something that takes longer than a blink: what, and how much of it is done (negative: not known).
     std::string busy_with;
     double busy_share = -1.0;
-    bool rewind_pressed = false;  // by its key; the program rewinds
+    std::string sound_problem;          // why nothing is to be heard, "" when it is
+    std::vector<std::string> captions;  // what is to be heard, in words
+    bool rewind_pressed = false;        // by its key; the program rewinds
     bool tgc_open = false;
     bool keys_open = false;
     bool settings_open = false;
@@ -128,6 +147,11 @@ struct UiState {
     int cine_count = 0;
     double cine_age_s = 0.0;
     double stimulus_v = 1.0;
+    // Help on the image: labels fade over kLabelsFadeS where that was asked for; isotherms come with labels, unless
+    // not.
+    bool labels_fade = false;
+    double labels_since_s = -1.0;  // simulated time at which they came on, < 0 while they are off
+    bool isotherms_on = true;
 
     // Things that fade.
     double tgc_changed_s = -1e9;
@@ -142,6 +166,7 @@ struct UiState {
     std::optional<anatomy::Side> side;  // as chosen at the time-out
 
     int debrief_tab = 0;
+    Explorer explorer;
 };
 
 // Where the edges of the image picture lie in the image plane.
@@ -191,9 +216,14 @@ struct TryFrom {  // the attempt just judged, again from this moment
     double t_s = 0.0;
 };
 struct ResumeAttempt {};  // the one that was cut off
+struct OpenExplorer {};   // of the case in the briefing, or the one last worked on
+struct LeaveExplorer {};
+struct ExploreOther {  // so many cases further
+    int step = 1;
+};
 struct LeaveProgram {};
-using Request =
-    std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, Rewind, TryFrom, ResumeAttempt, LeaveProgram>;
+using Request = std::variant<OpenExplorer, LeaveExplorer, ExploreOther, OpenCase, StartCase, TryAgain, GoHome,
+                             OpenReport, Rewind, TryFrom, ResumeAttempt, LeaveProgram>;
 
 struct Outcome {
     std::vector<session::Command> commands;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/session/session.h"
+#include "engine/sound/heard.h"
 #include "engine/view/frame_view.h"
 #include "engine/view/readouts.h"
 
@@ -21,6 +22,9 @@ FrameView make_frame(const session::Session& session, const FrameOptions& option
 
 // Labels and isotherms are filled only while help is on: never in a Check or Exam.
 Readouts make_readouts(const session::Session& session);
+
+// What there is to hear; silent while the session is paused by `is_still` or finished.
+sound::Heard make_heard(const session::Session& session, bool is_still);
 
 // Polylines of one level in a plane of values, x across, y down, in cells (marching squares; levels between corners are
 // linear). Saddles are cut by the mean of the four corners.

@@ -182,6 +182,55 @@ TEST_P(UiFlow, FirstStartTourAndResume) {
     }));
 }
 
+// A drill from its card to its number, repeated with one key; then the explorer and its quiz.
+TEST_P(UiFlow, DrillAndExplorer) {
+    const Way& way = GetParam();
+    DrivenWindow window(way.width_px, way.height_px, home_, {"drill_refuse"});
+    ASSERT_TRUE(window.wait_for_screen("briefing")) << "the window did not come up";
+    expect_whole(window, "drill_briefing");
+    ASSERT_TRUE(window.click("Start"));
+    ASSERT_TRUE(window.wait_for_screen("practice"));
+    for (const char* answer : {"Treat", "Do not treat", "Do not treat", "Change the device", "Do not treat",
+                               "Change the device", "Do not treat", "Treat"}) {
+        ASSERT_TRUE(window.wait([&](const io::Json& layout) { return !DrivenWindow::find(layout, answer).is_null(); }));
+        window.settle(20);  // the next chart has replaced the one before
+        ASSERT_TRUE(window.click(answer)) << answer;
+        window.settle(20);
+    }
+    ASSERT_TRUE(window.wait_for_screen("drill"));
+    expect_whole(window, "drill_done");
+    expect_all_reached(window, "drill done");
+    ASSERT_TRUE(window.walk_to("Again"));
+    window.key("Return");
+    ASSERT_TRUE(window.wait_for_screen("practice"));
+    window.settle(20);
+    ASSERT_TRUE(window.click("Treat"));
+    ASSERT_TRUE(window.wait([](const io::Json& layout) { return layout["practice"]["t_s"].get<double>() > 0.5; }));
+    // Everybody is treated: six charts are judged wrongly.
+    for (int i = 0; i < 7; ++i) {
+        window.settle(20);
+        ASSERT_TRUE(window.click("Treat"));
+    }
+    ASSERT_TRUE(window.wait_for_screen("drill"));
+    expect_whole(window, "drill_not_passed");
+    ASSERT_TRUE(window.click("Home"));
+    ASSERT_TRUE(window.wait_for_screen("home"));
+    expect_whole(window, "home_today");
+
+    ASSERT_TRUE(window.click("Anatomy"));
+    ASSERT_TRUE(window.wait_for_screen("explorer"));
+    expect_whole(window, "explorer");
+    expect_all_reached(window, "explorer");
+    ASSERT_TRUE(window.click("Next body"));
+    expect_whole(window, "explorer_next");
+    ASSERT_TRUE(window.click("Quiz"));
+    expect_whole(window, "quiz");
+    ASSERT_TRUE(window.click("Back"));
+    ASSERT_TRUE(window.wait_for_screen("home"));
+    ASSERT_TRUE(window.click("Quit"));
+    EXPECT_EQ(window.wait_for_exit(), 0);
+}
+
 std::string name_of_way(const testing::TestParamInfo<Way>& info) {
     return std::to_string(info.param.width_px) + "_at_" + std::to_string(info.param.text_percent);
 }

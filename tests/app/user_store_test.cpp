@@ -43,6 +43,55 @@ class PersonsFolder : public testing::Test {
     std::string last_case_;
 };
 
+TEST_F(PersonsFolder, ASecondWindowKeepsOffWhatTheFirstIsDoing) {
+    UserStore first;
+    EXPECT_FALSE(first.is_second());
+    state_.text_scale = 1.25;
+    first.save_preferences(state_, "leg_sural");
+    {
+        UserStore second;
+        EXPECT_TRUE(second.is_second());
+        EXPECT_EQ(second.problem(), "") << "attempts are kept all the same";
+        ui::UiState other;
+        other.text_scale = 2.0;
+        second.save_preferences(other, "knee_ipbsn");
+        EXPECT_EQ(second.unfinished_attempt(), "") << "it is going on in the first";
+    }
+    ui::UiState read;
+    EXPECT_EQ(first.load_preferences(read, last_case_), "");
+    EXPECT_EQ(read.text_scale, 1.25);
+    EXPECT_EQ(last_case_, "leg_sural");
+}
+
+TEST_F(PersonsFolder, TheFirstToOpenAfterTheFirstHasGoneIsTheFirst) {
+    { UserStore first; }
+    EXPECT_FALSE(UserStore().is_second());
+}
+
+// A home that refuses: the program runs, says so in one sentence, and nothing throws.
+TEST_F(PersonsFolder, WhereNothingCanBeKeptItIsSaidAndNothingElse) {
+    io::write_atomically((home_ / "a_file").string(), "no folder");
+    setenv("XDG_DATA_HOME", (home_ / "a_file/inside").c_str(), 1);
+    UserStore store;
+    EXPECT_THAT(store.problem(), HasSubstr("will not be recorded"));
+    EXPECT_FALSE(store.is_second());
+    EXPECT_EQ(store.new_attempt_file("knee_ipbsn"), "");
+    EXPECT_EQ(store.unfinished_attempt(), "");
+    EXPECT_EQ(store.add({}), 0);
+    store.save_preferences(state_, "knee_ipbsn");
+    EXPECT_EQ(store.load_preferences(state_, last_case_), "");
+}
+
+TEST_F(PersonsFolder, HowLoudIsRemembered) {
+    for (const ui::SoundLevel level : {ui::SoundLevel::Off, ui::SoundLevel::Loud}) {
+        state_.sound = level;
+        UserStore().save_preferences(state_, "");
+        ui::UiState read;
+        UserStore().load_preferences(read, last_case_);
+        EXPECT_EQ(read.sound, level);
+    }
+}
+
 TEST_F(PersonsFolder, SettingsComeBack) {
     ui::use_input(state_, ui::Input::Trackpad);
     state_.text_scale = 1.5;

@@ -11,6 +11,7 @@
 #include "engine/app/home_cards.h"
 #include "engine/app/installation.h"
 #include "engine/app/judgement.h"
+#include "engine/app/today.h"
 #include "engine/io/files.h"
 #include "engine/session/replay.h"
 #include "engine/ui/input_words.h"
@@ -128,6 +129,12 @@ TEST_P(WholeScreens, HomeWithSettingsAndKeys) {
     blind_.state.keys_open = true;
     blind_.expect_whole("keys", draw);
     blind_.state.keys_open = false;
+    home.today = plan_today(home.cases, {}, {1'000'000, 990'000});
+    ASSERT_FALSE(home.today.blocks.empty());
+    home.today.blocks.front().done = true;
+    blind_.expect_whole("home with today's blocks", draw);
+    for (ui::TodayBlock& block : home.today.blocks) block.done = true;
+    blind_.expect_whole("home, enough for today", draw);
     home.resume_title = home.cases.back().title;
     home.resume_t_s = 192.0;
     home.said_once = "The settings could not be read. Standard settings are used; the old file is kept.";
@@ -216,6 +223,76 @@ TEST_P(WholeScreens, WhatTheTourSays) {
                 all += "\n  " + fault;
             EXPECT_TRUE(all.empty()) << phase.id << " with " << ui::input_name(*blind_.state.input) << all;
         }
+}
+
+TEST_P(WholeScreens, WhatTheDrillsSay) {
+    std::string problem;
+    for (const ui::CaseCard& card : home_cards(problem)) {
+        if (card.kind != ui::CaseKind::Drill) continue;
+        const auto drill = load_case(card.id);
+        ASSERT_TRUE(drill);
+        session::Session session(*drill, {}, pool_);
+        view::Readouts readouts = view::make_readouts(session);
+        readouts.lesson.question = {};
+        for (const scenario::ScriptPhase& phase : (*drill)->script.phases) {
+            readouts.lesson.instruction = phase.instruction;
+            blind_.run([&] { ui::draw_practice(readouts, blind_.state, blind_.style, blind_.frame, pictures_); }, 4);
+            std::string all;
+            for (const std::string& fault : ui::layout_faults(blind_.log.parts, blind_.style.unit))
+                all += "\n  " + fault;
+            EXPECT_TRUE(all.empty()) << card.id << ": " << phase.id << all;
+        }
+    }
+}
+
+TEST_P(WholeScreens, TheEndOfADrill) {
+    ui::DrillDone done;
+    done.title = "Walk-down, out of plane";
+    done.skill = "Walk-down out of plane";
+    done.number = "83 s";
+    done.needed = "at most 75 s";
+    done.best = "61 s";
+    done.level = 2;
+    done.next_level = 1;
+    done.lost = {"Went six millimetres past the picture.", "Pierced the rod.", "Pierced the rod."};
+    done.next_id = "drill_doppler";
+    done.next_title = "Doppler first";
+    const auto draw = [&] { ui::draw_drill_done(done, blind_.state, blind_.style, blind_.frame); };
+    blind_.expect_whole("drill, not passed", draw);
+    done.passed = true;
+    done.next_level = 3;
+    done.lost.clear();
+    blind_.expect_whole("drill, passed", draw);
+    done.number.clear();
+    done.best.clear();
+    blind_.expect_whole("drill, left early", draw);
+}
+
+TEST_P(WholeScreens, TheExplorerOfABody) {
+    const auto scenario = load_case("thigh_saphenous_canal");
+    ASSERT_TRUE(scenario);
+    session::Session session(*scenario, {}, pool_);
+    session.apply(session::SetKnob{session::Knob::Labels, 1.0});
+    session.advance(2);
+    const view::Readouts readouts = view::make_readouts(session);
+    ASSERT_GE(readouts.image_labels.size(), 4U);
+    ui::ExplorerModel model{(*scenario)->title, &readouts, {}, {}};
+    for (const auto& label : readouts.image_labels) {
+        if (std::find(model.names.begin(), model.names.end(), label.text) == model.names.end())
+            model.names.push_back(label.text);
+        model.places.push_back({label.text, {100.0, 60.0}});
+    }
+    model.names.emplace_back("Something that lies elsewhere in this body");
+    const auto draw = [&] { ui::draw_explorer(model, blind_.state, blind_.style, blind_.frame, pictures_); };
+    blind_.expect_whole("explorer", draw);
+    blind_.state.explorer.chosen = model.names.front();
+    blind_.expect_whole("explorer, one structure", draw);
+    blind_.state.explorer = {};
+    blind_.state.explorer.quiz = true;
+    blind_.expect_whole("explorer, a question", draw);
+    EXPECT_FALSE(blind_.state.explorer.question.empty());
+    blind_.state.explorer.answer = model.names.back();
+    blind_.expect_whole("explorer, a wrong answer", draw);
 }
 
 // One attempt, replayed once for all windows.

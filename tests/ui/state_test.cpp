@@ -99,5 +99,13 @@ TEST(Measurement, EllipseHasTheAreaOfItsAxes) {
     EXPECT_FALSE((Measurement{CalliperKind::Distance, {middle}}).is_complete());
 }
 
+TEST(FadingLabels, AreFullThenFadeThenAreGone) {
+    EXPECT_EQ(fading_labels_frac(0.0), 1.0);
+    EXPECT_EQ(fading_labels_frac(0.5 * kLabelsFadeS), 1.0);
+    EXPECT_NEAR(fading_labels_frac(0.75 * kLabelsFadeS), 0.5, 1e-9);
+    EXPECT_EQ(fading_labels_frac(kLabelsFadeS), 0.0);
+    EXPECT_EQ(fading_labels_frac(10.0 * kLabelsFadeS), 0.0);
+}
+
 }  // namespace
 }  // namespace cryo::ui

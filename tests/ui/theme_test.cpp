@@ -1,5 +1,10 @@
 #include "engine/ui/theme.h"
 
+#include <array>
+#include <cmath>
+
+#include "engine/ultrasound/doppler.h"
+
 namespace cryo::ui {
 namespace {
 
@@ -14,6 +19,39 @@ TEST(Contrast, MeetsPublishedPairs) {
     EXPECT_NEAR(contrast_ratio(rgb(0x777777), rgb(0xFFFFFF)), 4.48, 0.01);  // the well-known near miss
     EXPECT_NEAR(contrast_ratio(rgb(0xFF0000), rgb(0xFFFFFF)), 4.00, 0.01);
     EXPECT_DOUBLE_EQ(contrast_ratio(rgb(0x123456), rgb(0x123456)), 1.0);
+}
+
+// A dichromat's view of linear light (Vienot, Brettel and Mollon, Color Res Appl 1999;24:243): without the long- or the
+// middle-wave cones.
+using Light = std::array<double, 3>;
+Light without_long(const Light& c) {
+    const double yellow = 0.11238 * c[0] + 0.88762 * c[1];
+    return {yellow, yellow, 0.00401 * c[0] - 0.00401 * c[1] + c[2]};
+}
+Light without_middle(const Light& c) {
+    const double yellow = 0.29275 * c[0] + 0.70725 * c[1];
+    return {yellow, yellow, -0.02234 * c[0] + 0.02234 * c[1] + c[2]};
+}
+Light linear(const glm::vec3& srgb) {
+    const auto one = [](float v) {
+        const double x = static_cast<double>(v);
+        return x <= 0.04045 ? x / 12.92 : std::pow((x + 0.055) / 1.055, 2.4);
+    };
+    return {one(srgb.x), one(srgb.y), one(srgb.z)};
+}
+
+// Towards and away stay apart for those who see no red or no green: by blue, whatever the speed.
+TEST(FlowColours, AreToldApartWithoutRedOrGreen) {
+    constexpr double kApart = 0.15;  // of full linear light, several times what is just noticed
+    for (const double share : {0.3, 0.5, 0.7, 0.9}) {
+        const Light towards = linear(ultrasound::velocity_colour(share));
+        const Light away = linear(ultrasound::velocity_colour(-share));
+        for (const auto& eye : {without_long, without_middle}) {
+            const Light a = eye(towards), b = eye(away);
+            const double distance = std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+            EXPECT_GT(distance, kApart) << share;
+        }
+    }
 }
 
 class Themes : public testing::TestWithParam<Theme> {};

@@ -5,6 +5,7 @@ set(CRYO_FLOOR_io 2)
 set(CRYO_FLOOR_anatomy 2)
 set(CRYO_FLOOR_instruments 2)
 set(CRYO_FLOOR_gpu 2)
+set(CRYO_FLOOR_sound 2)
 set(CRYO_FLOOR_thermal 3)
 set(CRYO_FLOOR_ultrasound 3)
 set(CRYO_FLOOR_mechanics 3)
@@ -21,7 +22,7 @@ set(CRYO_FLOOR_report 8)
 set(CRYO_FLOOR_station 8)
 set(CRYO_FLOOR_app 9)
 
-set(CRYO_MODULES core io anatomy instruments thermal ultrasound mechanics scenario measure session robot scoring view history report
+set(CRYO_MODULES core io sound anatomy instruments thermal ultrasound mechanics scenario measure session robot scoring view history report
                  station)
 if(CRYO_GL)
   list(APPEND CRYO_MODULES gpu render ui app)
