@@ -190,10 +190,14 @@ struct Rewind {  // this attempt goes on from a moment before
 struct TryFrom {  // the attempt just judged, again from this moment
     double t_s = 0.0;
 };
+struct Disagree {  // with one deduction of the attempt just judged
+    std::string metric;
+    double t_s = 0.0;
+};
 struct ResumeAttempt {};  // the one that was cut off
 struct LeaveProgram {};
-using Request =
-    std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, Rewind, TryFrom, ResumeAttempt, LeaveProgram>;
+using Request = std::variant<OpenCase, StartCase, TryAgain, GoHome, OpenReport, Rewind, TryFrom, Disagree,
+                             ResumeAttempt, LeaveProgram>;
 
 struct Outcome {
     std::vector<session::Command> commands;
