@@ -20,6 +20,22 @@ struct Studio {
     MomentCamera camera{viewer};
 };
 
+// Runs the attempt once more, up to the last of the largest losses.
+std::vector<report::Picture> pictures_of_losses(const session::Attempt& attempt,
+                                                const std::shared_ptr<const scenario::Scenario>& scenario,
+                                                const scoring::Assessment& assessment, ThreadPool& pool,
+                                                Viewer& viewer) {
+    MomentCamera camera(viewer);
+    camera.expect_losses(assessment);
+    const auto again =
+        session::replay(attempt, scenario, pool, {.on_frame = [&camera](const session::Session& session) {
+                            camera.watch(session);
+                            return !camera.has_all();
+                        }});
+    if (again) camera.finish(*again->session);
+    return camera.take();
+}
+
 void say_outcome(const session::Replay& replay, const Judgement& judgement, const std::string& out) {
     std::printf("%s\n", replay.statement.c_str());
     if (judgement.assessment)
@@ -59,6 +75,10 @@ int run_replay(const ReplayOptions& options) {
         notes.pictures = studio->camera.take();
     }
     const Judgement judgement = judge_session(*replay->session, model, &replay->trace(*attempt));
+    if (studio && judgement.assessment)
+        for (report::Picture& picture :
+             pictures_of_losses(*attempt, *scenario, *judgement.assessment, pool, studio->viewer))
+            notes.pictures.push_back(std::move(picture));
     write_results(out, *replay->session, judgement, model, notes);
     out.keep();
     say_outcome(*replay, judgement, options.out);

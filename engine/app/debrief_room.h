@@ -20,6 +20,9 @@ class DebriefRoom {
 
     const ui::DebriefModel& model() const { return model_; }
     void let_try_from(bool on) { model_.can_try_from = on; }
+    // From when the attempt is in the history.
+    void let_disagree(bool on) { model_.can_disagree = on; }
+    void disagree(const ui::Disagree& with) { model_.disagreed.push_back(with); }
     const Judgement& judgement() const { return judgement_; }
     // Hands the report to whatever shows web pages; where that fails the notice says where it lies.
     void open_report();

@@ -119,7 +119,29 @@ void MomentCamera::shoot(const session::Session& session, const std::string& tit
                          png_of(viewer_.scene_picture(frame.scene, kPictureWidthPx, kSceneHeightPx))});
 }
 
+void MomentCamera::expect_losses(const scoring::Assessment& assessment) {
+    losses_alone_ = true;
+    const auto& losses = assessment.deductions;
+    for (size_t i = 0; i < std::min(report::kNumberedLosses, losses.size()); ++i)
+        expected_.push_back({losses[i].t_s, i + 1, losses[i].sentence});
+    std::stable_sort(expected_.begin(), expected_.end(),
+                     [](const Expected& a, const Expected& b) { return a.t_s > b.t_s; });
+}
+
+void MomentCamera::shoot_expected(const session::Session& session) {
+    while (!expected_.empty() && session.t_s() >= expected_.back().t_s) {
+        const size_t before = pictures_.size();
+        shoot(session, "The moment of loss " + std::to_string(expected_.back().loss), expected_.back().sentence, true);
+        for (size_t i = before; i < pictures_.size(); ++i) pictures_[i].loss = expected_.back().loss;
+        expected_.pop_back();
+    }
+}
+
 void MomentCamera::watch(const session::Session& session) {
+    if (losses_alone_) {
+        shoot_expected(session);
+        return;
+    }
     using session::EventKind;
     const auto& events = session.events();
     for (; events_seen_ < events.size(); ++events_seen_) {
@@ -135,6 +157,11 @@ void MomentCamera::watch(const session::Session& session) {
 }
 
 void MomentCamera::finish(const session::Session& session) {
+    if (losses_alone_) {
+        for (Expected& late : expected_) late.t_s = std::min(late.t_s, session.t_s());
+        shoot_expected(session);
+        return;
+    }
     shoot(session, "At the end", "When the attempt ended.", false);
 }
 

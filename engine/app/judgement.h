@@ -50,13 +50,25 @@ class MomentCamera {
     void finish(const session::Session& session);
     std::vector<report::Picture> take() { return std::move(pictures_); }
 
+    // In place of the moments above: one picture when each of the largest losses of a judged attempt is reached again.
+    void expect_losses(const scoring::Assessment& assessment);
+    bool has_all() const { return expected_.empty(); }
+
   private:
+    struct Expected {
+        double t_s = 0.0;
+        size_t loss = 0;
+        std::string sentence;
+    };
     void shoot(const session::Session& session, const std::string& title, const std::string& caption, bool scene_too);
+    void shoot_expected(const session::Session& session);
 
     Viewer& viewer_;
     size_t events_seen_ = 0;
     int gas_on_seen_ = 0;
     int gas_off_seen_ = 0;
+    bool losses_alone_ = false;
+    std::vector<Expected> expected_;  // the earliest last
     std::vector<report::Picture> pictures_;
 };
 

@@ -50,6 +50,15 @@ void Trainer::fulfil(const ui::Request& request) {
     if (std::holds_alternative<ui::OpenReport>(request) && debrief_) debrief_->open_report();
     if (std::holds_alternative<ui::LeaveProgram>(request)) leaving_ = true;
     if (std::holds_alternative<ui::ResumeAttempt>(request)) resume();
+    if (const auto* with = std::get_if<ui::Disagree>(&request); with != nullptr && debrief_) {
+        store_.remark({.attempt = stored_attempt_,
+                       .kind = history::Remark::Kind::Disagree,
+                       .metric = with->metric,
+                       .t_s = with->t_s,
+                       .reason = "",
+                       .by = options_.learner});
+        debrief_->disagree(*with);
+    }
     if (const auto* from = std::get_if<ui::TryFrom>(&request)) go_back_to(from->t_s);
     if (const auto* rewind = std::get_if<ui::Rewind>(&request); rewind != nullptr && attempt_)
         go_back_to(std::max(0.0, attempt_->session().t_s() - rewind->by_s));
@@ -277,6 +286,7 @@ void Trainer::end_case() {
         row.state_hash = session::hash_text(attempt_->session().state_hash());
         row.recording_file = io::name_of(attempt_->file());
         stored_attempt_ = store_.add(std::move(row));
+        debrief_->let_disagree(stored_attempt_ != 0);
     }
     if (link_) {
         const auto& assessment = debrief_->judgement().assessment;

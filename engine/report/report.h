@@ -21,6 +21,7 @@ struct Picture {
     std::string caption;
     std::string alt;  // for screen readers
     std::vector<uint8_t> png;
+    size_t loss = 0;  // of the largest losses the one it shows, from 1; 0: none, it stands among the pictures
 };
 
 // Which attempt this is.
@@ -48,6 +49,9 @@ struct ReportInput {
 // The one sentence that every page of ours carries.
 inline constexpr const char* kDisclaimer =
     "CryoSono is educational. It is no medical device, and nothing here is advice for treating a patient.";
+
+// The losses that the page numbers 1, 2, 3: the largest ones.
+inline constexpr size_t kNumberedLosses = 3;
 
 std::string report_json(const ReportInput& input);
 std::string report_html(const ReportInput& input);

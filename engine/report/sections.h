@@ -17,12 +17,10 @@ std::string nerve_strip_svg(const scoring::NerveOutcome& nerve, double section_f
 std::string cold_section(const ReportInput& input);  // cuts, outlook of each nerve, neighbours, what is disputed
 std::string nerve_cut_svg(const scoring::NerveCut& cut);
 std::string timeline_section(const ReportInput& input);
+std::string picture_figure(const Picture& picture);
 std::string pictures_section(const ReportInput& input);
 std::string subscores_section(const ReportInput& input);
 std::string measurements_section(const ReportInput& input);  // everything, codes too
 std::string about_section(const ReportInput& input);         // what the numbers rest on
-
-// The losses that the page numbers 1, 2, 3: the largest ones.
-inline constexpr size_t kNumberedLosses = 3;
 
 }  // namespace cryo::report

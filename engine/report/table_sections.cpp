@@ -34,16 +34,19 @@ std::string gauge(const scoring::SubscoreResult& s) {
 
 }  // namespace
 
+std::string picture_figure(const Picture& picture) {
+    const std::string_view bytes(reinterpret_cast<const char*>(picture.png.data()), picture.png.size());
+    return "<figure><img alt=\"" + escaped(picture.alt) + "\" src=\"data:image/png;base64," + io::base64_text(bytes) +
+           "\"><figcaption><strong>" + escaped(picture.title) + ".</strong> " + escaped(picture.caption) +
+           "</figcaption></figure>\n";
+}
+
 std::string pictures_section(const ReportInput& in) {
-    if (in.pictures.empty()) return "";
-    std::string out = "<section>\n<h2>Pictures</h2>\n<div class=\"pictures\">\n";
-    for (const Picture& picture : in.pictures) {
-        const std::string_view bytes(reinterpret_cast<const char*>(picture.png.data()), picture.png.size());
-        out += "<figure><img alt=\"" + escaped(picture.alt) + "\" src=\"data:image/png;base64," +
-               io::base64_text(bytes) + "\"><figcaption><strong>" + escaped(picture.title) + ".</strong> " +
-               escaped(picture.caption) + "</figcaption></figure>\n";
-    }
-    return out + "</div>\n</section>\n";
+    std::string figures;
+    for (const Picture& picture : in.pictures)
+        if (picture.loss == 0) figures += picture_figure(picture);
+    if (figures.empty()) return "";
+    return "<section>\n<h2>Pictures</h2>\n<div class=\"pictures\">\n" + figures + "</div>\n</section>\n";
 }
 
 std::string subscores_section(const ReportInput& in) {

@@ -62,7 +62,10 @@ std::string losses_section(const ReportInput& in) {
         const scoring::Deduction& d = a.deductions[i];
         out += "<li class=\"card\"><h3><span class=\"badge\">" + std::to_string(i + 1) + "</span>" +
                escaped(subscore_name(a, d.subscore)) + " <span class=\"points\">" + points_words(d.points) +
-               "</span></h3>" + paragraph(d.sentence) + paragraph(when_and_where(d.t_s, d.place), "meta") + "</li>\n";
+               "</span></h3>" + paragraph(d.sentence) + paragraph(when_and_where(d.t_s, d.place), "meta");
+        for (const Picture& picture : in.pictures)
+            if (picture.loss == i + 1) out += picture_figure(picture);
+        out += "</li>\n";
     }
     out += "</ol>\n</section>\n<section>\n<h2>What went well, what next</h2>\n<ul class=\"cards\">\n";
     for (const scoring::Strength& s : a.strengths)

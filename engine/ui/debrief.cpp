@@ -87,7 +87,23 @@ void time_link(int id, double t_s, const Style& style, Look& look) {
     ImGui::PopID();
 }
 
-void draw_losses(const scoring::Assessment& assessment, const Style& style, Look& look) {
+// The judgement stays; an instructor sees the remark and may amend it.
+void draw_disagree(const DebriefModel& model, const scoring::Deduction& loss, size_t number, const Style& style,
+                   Outcome& outcome) {
+    if (!model.can_disagree || loss.metric.empty()) return;
+    const bool done = std::any_of(model.disagreed.begin(), model.disagreed.end(),
+                                  [&](const Disagree& d) { return d.metric == loss.metric && d.t_s == loss.t_s; });
+    if (done) {
+        write_small("You disagree: noted for your instructor.", style, style.colors().muted);
+        return;
+    }
+    if (button("I disagree with " + std::to_string(number), style, 150.0, 24.0))
+        outcome.requests.emplace_back(Disagree{loss.metric, loss.t_s});
+    explain("Keeps your objection with the attempt. The score stays until an instructor amends it.", style);
+}
+
+void draw_losses(const DebriefModel& model, const Style& style, Look& look, Outcome& outcome) {
+    const scoring::Assessment& assessment = *model.assessment;
     const Palette& c = style.colors();
     int link = 0;
     for (const scoring::Critical& critical : assessment.criticals) {
@@ -111,10 +127,12 @@ void draw_losses(const scoring::Assessment& assessment, const Style& style, Look
         time_link(link++, loss.t_s, style, look);
         ImGui::SameLine(left + style.px(118));
         write_wrapped(loss.sentence + (loss.place.empty() ? "" : " (" + loss.place + ")"), c.text);
+        ImGui::SetCursorPosX(left + style.px(118));
+        draw_disagree(model, loss, i + 1, style, outcome);
     }
 }
 
-void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& style, Look& look) {
+void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& style, Look& look, Outcome& outcome) {
     begin_panel("right", rect, style);
     const Palette& c = style.colors();
     if (model.assessment == nullptr) {
@@ -125,7 +143,7 @@ void draw_judgement(const Rect& rect, const DebriefModel& model, const Style& st
     const auto& assessment = *model.assessment;
     draw_loss_bar(assessment, style);
     gap(style);
-    draw_losses(assessment, style, look);
+    draw_losses(model, style, look, outcome);
     if (!assessment.strengths.empty()) {
         gap(style);
         panel_heading("What went well", style);
@@ -275,7 +293,7 @@ Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& sty
     if (state.debrief_tab == 2) draw_measurements(model, style);
     end_panel();
     look.tab = state.debrief_tab;
-    draw_judgement(at.right, model, style, look);
+    draw_judgement(at.right, model, style, look, outcome);
     state.debrief_tab = look.tab;
     memory.SetFloat(moment_id, static_cast<float>(look.t_s));
 

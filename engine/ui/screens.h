@@ -68,9 +68,11 @@ struct DebriefModel {
     const scoring::AttemptRecord* record = nullptr;
     const scoring::Assessment* assessment = nullptr;  // null for a test object
     std::vector<DebriefPicture> pictures;
-    bool can_try_from = false;  // a part of it may be done again
-    std::string attempt_file;   // where the recording lies, "" when there is none
-    std::string notice;         // one sentence, e.g. that the report could not be written
+    bool can_disagree = false;        // the attempt is in the history, where a remark is kept
+    std::vector<Disagree> disagreed;  // deductions that the person disagreed with
+    bool can_try_from = false;        // a part of it may be done again
+    std::string attempt_file;         // where the recording lies, "" when there is none
+    std::string notice;               // one sentence, e.g. that the report could not be written
 };
 
 Outcome draw_debrief(const DebriefModel& model, UiState& state, const Style& style, const Frame& frame);

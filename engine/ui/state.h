@@ -215,6 +215,10 @@ struct Rewind {  // this attempt goes on from a moment before
 struct TryFrom {  // the attempt just judged, again from this moment
     double t_s = 0.0;
 };
+struct Disagree {  // with one deduction of the attempt just judged
+    std::string metric;
+    double t_s = 0.0;
+};
 struct ResumeAttempt {};  // the one that was cut off
 struct OpenExplorer {};   // of the case in the briefing, or the one last worked on
 struct LeaveExplorer {};
@@ -223,7 +227,7 @@ struct ExploreOther {  // so many cases further
 };
 struct LeaveProgram {};
 using Request = std::variant<OpenExplorer, LeaveExplorer, ExploreOther, OpenCase, StartCase, TryAgain, GoHome,
-                             OpenReport, Rewind, TryFrom, ResumeAttempt, LeaveProgram>;
+                             OpenReport, Rewind, TryFrom, Disagree, ResumeAttempt, LeaveProgram>;
 
 struct Outcome {
     std::vector<session::Command> commands;
