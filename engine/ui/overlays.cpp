@@ -255,7 +255,7 @@ Outcome draw_question_overlay(const view::Readouts& readouts, const Style& style
     ImGui::Spacing();
     for (const std::string& choice : question.choices) {
         if (!button(choice.c_str(), style, room_px() / style.unit, 36.0)) continue;
-        outcome.commands.push_back(session::Answer{question.id, choice});
+        outcome.commands.emplace_back(session::Answer{question.id, choice});
         open = false;
     }
     end_overlay(open);
@@ -274,8 +274,8 @@ Outcome draw_refusal_overlay(UiState& state, const Style& style, const Frame& fr
         const RefusalReason& reason = kReasons[(i % 2) * rows + i / 2];
         if (i % 2 == 1) ImGui::SameLine();
         if (!button(reason.words, style, width, 34.0)) continue;
-        outcome.commands.push_back(session::Decide{"do_not_treat", reason.id});
-        outcome.commands.push_back(session::Finish{});
+        outcome.commands.emplace_back(session::Decide{"do_not_treat", reason.id});
+        outcome.commands.emplace_back(session::Finish{});
         state.refuse_open = false;
     }
     end_overlay(state.refuse_open);

@@ -128,7 +128,7 @@ TEST_P(Screens, OtherScreensDraw) {
         [&] { return draw_briefing(scenario_, &preview, panels_.state, panels_.style, panels_.frame, pictures_); }, 2);
     const scoring::AttemptRecord record = made_up_record(scenario_);
     const scoring::Assessment assessment = made_up_assessment();
-    DebriefModel debrief{&scenario_, &record, &assessment, {{"Largest ice", 0, 1.0}}, false, "", ""};
+    DebriefModel debrief{&scenario_, &record, &assessment, {{"Largest ice", 0, 1.0}}, true, {}, false, "", ""};
     for (panels_.state.debrief_tab = 0; panels_.state.debrief_tab < 3;) {
         const int tab = panels_.state.debrief_tab;
         panels_.run([&] { return draw_debrief(debrief, panels_.state, panels_.style, panels_.frame); }, 2);
@@ -143,7 +143,7 @@ TEST_P(Screens, PressingTheTimeOfALossOpensTheCourseThere) {
     const scoring::AttemptRecord record = made_up_record(scenario_);
     const scoring::Assessment assessment = made_up_assessment();
     ASSERT_FALSE(assessment.deductions.empty());
-    const DebriefModel debrief{&scenario_, &record, &assessment, {}, false, "", ""};
+    const DebriefModel debrief{&scenario_, &record, &assessment, {}, false, {}, false, "", ""};
     const auto draw = [&] { return draw_debrief(debrief, panels_.state, panels_.style, panels_.frame); };
     const Rect right = lay_out_debrief(panels_.frame.width_px, panels_.frame.height_px, panels_.state.text_scale).right;
     const double unit = panels_.style.unit;
