@@ -88,9 +88,10 @@ void time_link(int id, double t_s, const Style& style, Look& look) {
 }
 
 // The judgement stays; an instructor sees the remark and may amend it.
-void draw_disagree(const DebriefModel& model, const scoring::Deduction& loss, size_t number, const Style& style,
-                   Outcome& outcome) {
+void draw_disagree(const DebriefModel& model, const scoring::Deduction& loss, size_t number, float left,
+                   const Style& style, Outcome& outcome) {
     if (!model.can_disagree || loss.metric.empty()) return;
+    ImGui::SetCursorPosX(left);
     const bool done = std::any_of(model.disagreed.begin(), model.disagreed.end(),
                                   [&](const Disagree& d) { return d.metric == loss.metric && d.t_s == loss.t_s; });
     if (done) {
@@ -127,8 +128,7 @@ void draw_losses(const DebriefModel& model, const Style& style, Look& look, Outc
         time_link(link++, loss.t_s, style, look);
         ImGui::SameLine(left + style.px(118));
         write_wrapped(loss.sentence + (loss.place.empty() ? "" : " (" + loss.place + ")"), c.text);
-        ImGui::SetCursorPosX(left + style.px(118));
-        draw_disagree(model, loss, i + 1, style, outcome);
+        draw_disagree(model, loss, i + 1, left + style.px(118), style, outcome);
     }
 }
 

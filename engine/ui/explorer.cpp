@@ -65,16 +65,13 @@ void draw_block(const Rect& rect, const ExplorerModel& model, const Explorer& ex
     if (pictures.scene != 0)
         draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<uintptr_t>(pictures.scene)), vec(rect.x, rect.y),
                       vec(rect.right(), rect.bottom()));
-    const Color color = over_image().image_text;
+    std::vector<NamedPoint> points;
     for (const ExplorerModel::Place& place : model.places) {
         const bool is_asked = explorer.quiz && place.label == explorer.question;
         if (explorer.quiz ? !is_asked : !explorer.chosen.empty() && place.label != explorer.chosen) continue;
-        const double x = rect.x + place.px.x, y = rect.y + place.px.y;
-        draw.AddCircle(vec(x, y), style.px(5), color, 16, style.px(1.5));
-        draw_text(draw, style.fonts.small, x + style.unit * 8.0, y - style.unit * 8.0, color,
-                  fitted(style.fonts.small, is_asked ? "?" : place.label, rect.right() - x - style.unit * 10.0),
-                  Align::Left, true);
+        points.push_back({Vec2{rect.x, rect.y} + place.px, is_asked ? "?" : place.label});
     }
+    draw_named_points(draw, rect, points, style, 1.0, {});
     ImGui::SetCursorScreenPos(vec(rect.x, rect.y));
     ImGui::InvisibleButton("turn", vec(rect.width, rect.height));
     state.turn_of_scene = {};

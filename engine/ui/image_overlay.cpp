@@ -372,23 +372,20 @@ void draw_highlight(ImDrawList& draw, const ImageMap& map, const view::Readouts:
               Align::Center);
 }
 
-void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
-                 std::vector<Rect> taken) {
-    const Palette& c = over_image();
+void draw_named_points(ImDrawList& draw, const Rect& picture, const std::vector<NamedPoint>& points, const Style& style,
+                       double alpha, std::vector<Rect> taken) {
     const double height = style.unit * 16.0;
-    const double left = readouts.lesson.labels_frac;  // of a help that fades
-    const Color dark = with_alpha(0xFF000000u, 0.70 * left);
-    const Color ink = with_alpha(c.image_text, left);
-    for (const auto& label : readouts.image_labels) {  // no plate covers what another one points at
+    const Color dark = with_alpha(0xFF000000u, 0.70 * alpha);
+    const Color ink = with_alpha(over_image().image_text, alpha);
+    for (const NamedPoint& point : points) {  // no plate covers what another one points at
         const double half = style.unit * 4.0;
-        taken.push_back({map.x_px(label.lateral_m) - half, map.y_px(label.depth_m) - half, 2.0 * half, 2.0 * half});
+        taken.push_back({point.at_px.x - half, point.at_px.y - half, 2.0 * half, 2.0 * half});
     }
-    if (readouts.highlight) draw_highlight(draw, map, *readouts.highlight, style);
-    for (const auto& label : readouts.image_labels) {
-        const Vec2 at{map.x_px(label.lateral_m), map.y_px(label.depth_m)};
-        if (!inside({at.x, at.y, 0.0, 0.0}, map.picture)) continue;
-        const double width = text_width(style.fonts.small, label.text) + style.unit * 10.0;
-        const std::optional<Rect> place = place_label(map.picture, at, width, height, style.unit * 14.0, taken);
+    for (const NamedPoint& point : points) {
+        const Vec2 at = point.at_px;
+        if (!inside({at.x, at.y, 0.0, 0.0}, picture)) continue;
+        const double width = text_width(style.fonts.small, point.text) + style.unit * 10.0;
+        const std::optional<Rect> place = place_label(picture, at, width, height, style.unit * 14.0, taken);
         if (!place) continue;
         const Rect plate = *place;
         taken.push_back({plate.x - style.unit, plate.y - style.unit, plate.width + style.unit * 2.0,
@@ -399,8 +396,18 @@ void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& re
         draw.AddCircleFilled(vec(at), style.px(4), dark, 12);
         draw.AddCircle(vec(at), style.px(3), ink, 12, style.px(1));
         draw.AddRectFilled(vec(plate.x, plate.y), vec(plate.right(), plate.bottom()), dark, style.px(3));
-        draw_text(draw, style.fonts.small, plate.x + style.unit * 5.0, plate.y + style.unit * 0.5, ink, label.text);
+        draw_text(draw, style.fonts.small, plate.x + style.unit * 5.0, plate.y + style.unit * 0.5, ink, point.text);
     }
+}
+
+void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
+                 std::vector<Rect> taken) {
+    if (readouts.highlight) draw_highlight(draw, map, *readouts.highlight, style);
+    std::vector<NamedPoint> points;
+    for (const auto& label : readouts.image_labels)
+        points.push_back({{map.x_px(label.lateral_m), map.y_px(label.depth_m)}, label.text});
+    // Of a help that fades.
+    draw_named_points(draw, map.picture, points, style, readouts.lesson.labels_frac, std::move(taken));
 }
 
 RulerTicks ruler_ticks(double depth_m) {

@@ -67,6 +67,14 @@ void draw_isotherms(ImDrawList& draw, const ImageMap& map, const view::Readouts&
 void draw_labels(ImDrawList& draw, const ImageMap& map, const view::Readouts& readouts, const Style& style,
                  std::vector<Rect> taken);
 
+// Names on plates beside their points, joined by a line, none over another; one that finds no free place is left out.
+struct NamedPoint {
+    Vec2 at_px;
+    std::string text;
+};
+void draw_named_points(ImDrawList& draw, const Rect& picture, const std::vector<NamedPoint>& points, const Style& style,
+                       double alpha, std::vector<Rect> taken);
+
 // Spacing of the ruler's numbered and small ticks for a depth, in metres.
 struct RulerTicks {
     double major_m = 0.01;
