@@ -312,6 +312,7 @@ TEST_P(WholeScreens, DebriefOnEveryPage) {
     ui::DebriefModel debrief;
     debrief.scenario = scenario->get();
     debrief.can_try_from = true;
+    debrief.can_disagree = true;
     debrief.record = &judgement.record;
     debrief.assessment = &*judgement.assessment;
     debrief.attempt_file = "/folder/of/a/learner/shared/cryosono/attempts/2026-01-01_12-00-00_knee_ipbsn.ndjson";
