@@ -32,43 +32,81 @@ std::array<Ray, kRays> rays(double receive_f_number) {
 }
 
 // ln of two-way gain along the rays of one lean, by the line they leave the face at, and how many lines they have moved
-// aside by the present range.
+// aside by the present range. Rays that have left the image never come back and are not followed.
 struct RayFan {
     std::vector<float> loss;
     float aside = 0.0F;
 };
 using Cone = std::array<RayFan, kRays>;
 
-float between(const float* row, size_t count, float at) {
-    const auto low = std::min(static_cast<size_t>(at), count - 2);
-    const float part = at - static_cast<float>(low);
-    return row[low] + part * (row[low + 1] - row[low]);
+// A shift by whole lines and a part of one.
+struct Shift {
+    int whole = 0;
+    float part = 0.0F;
+
+    explicit Shift(float lines) : whole(static_cast<int>(std::floor(lines))), part(lines - std::floor(lines)) {}
+};
+
+// `lost` is what a step costs along each line's axis, with its first and last value once more at both ends.
+void advance(RayFan& fan, const std::vector<float>& lost, float step_aside) {
+    const int lines = static_cast<int>(fan.loss.size());
+    const Shift middle(fan.aside + 0.5F * step_aside);
+    fan.aside += step_aside;
+    const int first = std::max(0, -1 - middle.whole);
+    const int end = std::min(lines, lines - middle.whole);
+    const float* here = lost.data() + middle.whole + 1;
+    float* loss = fan.loss.data();
+    for (int from = first; from < end; ++from) loss[from] += here[from] + middle.part * (here[from + 1] - here[from]);
 }
 
-// Rays that would leave beside the array do not exist.
-float heard(const std::array<Ray, kRays>& shape, const Cone& cone, size_t line) {
-    std::array<float, kRays> loss{};
-    std::array<float, kRays> weight{};
-    int count = 0;
-    float least = 0.0F, most = 0.0F, mean = 0.0F, weights = 0.0F;
-    for (size_t k = 0; k < kRays; ++k) {
-        const RayFan& fan = cone[k];
-        const float from = static_cast<float>(line) - fan.aside;
-        if (from < 0.0F || from > static_cast<float>(fan.loss.size() - 1)) continue;
-        const float each = between(fan.loss.data(), fan.loss.size(), from);
-        least = count == 0 ? each : std::min(least, each);
-        most = count == 0 ? each : std::max(most, each);
-        mean += shape[k].weight * each;
-        weights += shape[k].weight;
-        loss[static_cast<size_t>(count)] = each;
-        weight[static_cast<size_t>(count)] = shape[k].weight;
-        ++count;
+// What every line hears of the cone at one range. Rays that would leave beside the array do not exist.
+class Hearing {
+  public:
+    explicit Hearing(int lines)
+        : lines_(lines), least_(static_cast<size_t>(lines)), most_(least_), mean_(least_), weight_(least_) {
+        for (auto& row : rows_) row.resize(static_cast<size_t>(lines));
     }
-    if (most - least < kAlikeNp) return mean / weights;
-    float amplitude = 0.0F;
-    for (size_t k = 0; k < static_cast<size_t>(count); ++k) amplitude += weight[k] * std::exp(0.5F * (loss[k] - most));
-    return most + 2.0F * std::log(amplitude / weights);
-}
+
+    void listen(const std::array<Ray, kRays>& shape, const Cone& cone) {
+        std::fill(least_.begin(), least_.end(), 1e9F);
+        std::fill(most_.begin(), most_.end(), -1e9F);
+        std::fill(mean_.begin(), mean_.end(), 0.0F);
+        std::fill(weight_.begin(), weight_.end(), 0.0F);
+        for (size_t k = 0; k < kRays; ++k) {
+            const Shift back(-cone[k].aside);
+            // Between two rays of the array, or on its very first or last one.
+            first_[k] = std::max(0, -back.whole);
+            end_[k] = std::min(lines_, lines_ - 1 - back.whole + (back.part > 0.0F ? 0 : 1));
+            const float* loss = cone[k].loss.data() + back.whole;
+            for (int line = first_[k]; line < end_[k]; ++line) {
+                const auto i = static_cast<size_t>(line);
+                const float next = back.part > 0.0F ? loss[line + 1] : loss[line];
+                const float each = loss[line] + back.part * (next - loss[line]);
+                rows_[k][i] = each;
+                least_[i] = std::min(least_[i], each);
+                most_[i] = std::max(most_[i], each);
+                mean_[i] += shape[k].weight * each;
+                weight_[i] += shape[k].weight;
+            }
+        }
+    }
+
+    float at(const std::array<Ray, kRays>& shape, int line) const {
+        const auto i = static_cast<size_t>(line);
+        if (most_[i] - least_[i] < kAlikeNp) return mean_[i] / weight_[i];
+        float amplitude = 0.0F;
+        for (size_t k = 0; k < kRays; ++k)
+            if (line >= first_[k] && line < end_[k])
+                amplitude += shape[k].weight * std::exp(0.5F * (rows_[k][i] - most_[i]));
+        return most_[i] + 2.0F * std::log(amplitude / weight_[i]);
+    }
+
+  private:
+    int lines_;
+    std::array<std::vector<float>, kRays> rows_;
+    std::array<int, kRays> first_{}, end_{};
+    std::vector<float> least_, most_, mean_, weight_;
+};
 
 // What the aperture changes at every node, ln of amplitude: [line][node].
 std::vector<float> changes(const std::array<Ray, kRays>& shape, const ScanPlan& plan) {
@@ -81,23 +119,19 @@ std::vector<float> changes(const std::array<Ray, kRays>& shape, const ScanPlan& 
         fan.loss.resize(lines);
         for (size_t line = 0; line < lines; ++line) fan.loss[line] = axis(line, 0);
     }
-    std::vector<float> lost(lines);  // between a node and the next, along the axis of each line
+    Hearing hearing(plan.grid.line_count);
+    std::vector<float> lost(lines + 2);
     const double step_m = kSamplesPerNode * plan.grid.sample_spacing_m;
     for (size_t node = 1; node < nodes; ++node) {
-        for (size_t line = 0; line < lines; ++line) lost[line] = axis(line, node) - axis(line, node - 1);
+        for (size_t line = 0; line < lines; ++line) lost[line + 1] = axis(line, node) - axis(line, node - 1);
+        lost.front() = lost[1];
+        lost.back() = lost[lines];
         const auto lines_per_lean =
             static_cast<float>(step_m / plan.grid.line_spacing_m((static_cast<double>(node) - 0.5) * step_m));
-        for (size_t k = 0; k < kRays; ++k) {
-            RayFan& fan = cone[k];
-            const float middle = fan.aside + 0.5F * shape[k].lean * lines_per_lean;
-            fan.aside += shape[k].lean * lines_per_lean;
-            for (size_t from = 0; from < lines; ++from)
-                fan.loss[from] +=
-                    between(lost.data(), lines,
-                            std::clamp(static_cast<float>(from) + middle, 0.0F, static_cast<float>(lines - 1)));
-        }
+        for (size_t k = 0; k < kRays; ++k) advance(cone[k], lost, shape[k].lean * lines_per_lean);
+        hearing.listen(shape, cone);
         for (size_t line = 0; line < lines; ++line)
-            changed[line * nodes + node] = heard(shape, cone, line) - axis(line, node);
+            changed[line * nodes + node] = hearing.at(shape, static_cast<int>(line)) - axis(line, node);
     }
     return changed;
 }
