@@ -1,5 +1,5 @@
-// What the world does to a program: a disk that fills up, a folder that belongs to somebody else, a graphics driver
-// that is reset. Each is one sentence and status 2, and nothing that was there is lost.
+// What the world does to a program: a disk that fills up, a folder that may not be written. Each is one sentence and
+// status 2, and nothing that was there is lost.
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,15 +32,17 @@ Words with_small_files(int kilobytes, Words words) {
     return shell;
 }
 
-// As somebody without rights: root may write everywhere, so root steps down first.
-Words as_a_guest(Words words) {
+// Held to what the folder allows: root may write everywhere, so root gives that right up first.
+Words held_to_permissions(Words words) {
     words.insert(words.begin(), CRYO_PROGRAM);
     if (::geteuid() == 0) {
-        const Words down{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
-        words.insert(words.begin(), down.begin(), down.end());
+        const Words without{"setpriv", "--bounding-set", "-dac_override,-dac_read_search"};
+        words.insert(words.begin(), without.begin(), without.end());
     }
     return words;
 }
+
+constexpr fs::perms kLookOnly = fs::perms::owner_read | fs::perms::owner_exec;
 
 // Every file below a folder with its bytes.
 std::map<std::string, std::string> contents(const std::string& folder) {
@@ -85,15 +87,13 @@ TEST_P(Writer, ADiskThatFillsUpLeavesOldResultsAlone) {
     EXPECT_EQ(contents(folder_.path()), before);
 }
 
-TEST_P(Writer, SomebodyElsesFolderIsLeftAlone) {
+TEST_P(Writer, AFolderThatMayNotBeWrittenIsLeftAlone) {
     const std::string out = folder_.file("results");
     io::make_directories(out);
-    io::write_atomically(io::join_path(out, "report.json"), "somebody's");
-    fs::permissions(out,
-                    fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
-    fs::permissions(folder_.path(), fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
+    io::write_atomically(io::join_path(out, "report.json"), "of an earlier run");
+    fs::permissions(out, kLookOnly);
     const auto before = contents(folder_.path());
-    expect_refused_in_one_sentence(run_child(as_a_guest(words(out))));
+    expect_refused_in_one_sentence(run_child(held_to_permissions(words(out))));
     EXPECT_EQ(contents(folder_.path()), before);
     fs::permissions(out, fs::perms::owner_all);
 }
@@ -106,19 +106,20 @@ INSTANTIATE_TEST_SUITE_P(Commands, Writer,
                                                "muscle", "--seconds", "1", "--spacing-mm", "1.5", "--out", "OUT"}),
                          [](const testing::TestParamInfo<Words>& parameter) { return parameter.param.front(); });
 
-// The home folder of somebody who may not write there, as on a locked-down machine.
+// A home folder that may not be written, as on a locked-down machine.
 TEST(ReadOnlyHome, ScoresAndListsAllTheSame) {
     const test::TemporaryFolder folder;
     const std::string attempt = folder.file("attempt.ndjson");
     io::write_atomically(attempt, kShortAttempt);
-    fs::permissions(folder.path(), fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec);
+    fs::permissions(folder.path(), kLookOnly);
     const Words home{"HOME=" + folder.path(), "XDG_DATA_HOME"};
-    const ChildResult scored = run_child(as_a_guest({"score", attempt}), home);
+    const ChildResult scored = run_child(held_to_permissions({"score", attempt}), home);
     EXPECT_EQ(scored.status, 0) << scored.err;
     EXPECT_THAT(scored.out, HasSubstr("100"));
-    EXPECT_EQ(run_child(as_a_guest({"list"}), home).status, 0);
-    const ChildResult progress = run_child(as_a_guest({"progress"}), home);
+    EXPECT_EQ(run_child(held_to_permissions({"list"}), home).status, 0);
+    const ChildResult progress = run_child(held_to_permissions({"progress"}), home);
     expect_refused_in_one_sentence(progress);
+    fs::permissions(folder.path(), fs::perms::owner_all);
 }
 
 // An attempt that cannot be listed because the disk is full leaves those that are.
