@@ -2,7 +2,6 @@
 
 #include "engine/ui/drawing.h"
 #include "engine/ui/footer.h"
-#include "engine/ui/overlays.h"
 #include "engine/ui/screens.h"
 #include "engine/ui/widgets.h"
 
@@ -76,19 +75,7 @@ Outcome draw_class_desk(const ClassDeskModel& model, UiState& state, const Style
     end_panel();
     draw_next(at.left, model, style, outcome);
     draw_stations(at.right, model, style);
-    begin_panel("acts", at.acts, style, PanelLook::Bare);
-    ImGui::SetCursorScreenPos(vec(at.acts.x, at.acts.y + style.unit * 10.0));
-    if (button("Settings", style, 110.0, 32.0)) state.settings_open = true;
-    ImGui::SameLine();
-    if (button("Keys", style, 80.0, 32.0)) state.keys_open = true;
-    ImGui::SameLine(static_cast<float>(at.acts.width) - style.px(90));
-    if (button("Quit", style, 90.0, 32.0)) outcome.requests.emplace_back(LeaveProgram{});
-    end_panel();
-    draw_footer(at.footer, style, "");
-    draw_keys_overlay(state, style, frame);
-    draw_settings_overlay(state, style, frame);
-    draw_busy_overlay(state, style, frame);
-    append(outcome, draw_first_start_overlay(state, style, frame));
+    append(outcome, draw_program_foot(at, false, state, style, frame));
     return outcome;
 }
 

@@ -19,11 +19,11 @@ std::span<const RefusalReason> refusal_reasons();
 
 void draw_keys_overlay(UiState& state, const Style& style, const Frame& frame);
 void draw_settings_overlay(UiState& state, const Style& style, const Frame& frame);
-// The question of a lesson, until it is answered.
 // Asks what the person works with, and offers the tour of the controls.
 Outcome draw_first_start_overlay(UiState& state, const Style& style, const Frame& frame);
 // A bar while something takes its time.
 void draw_busy_overlay(const UiState& state, const Style& style, const Frame& frame);
+// The question of a lesson, until it is answered.
 Outcome draw_question_overlay(const view::Readouts& readouts, const Style& style, const Frame& frame);
 Outcome draw_refusal_overlay(UiState& state, const Style& style, const Frame& frame);
 
